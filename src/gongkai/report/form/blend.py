@@ -1,0 +1,88 @@
+"""The form in which a report is printed.
+
+A report normally fills one version of the form. Some published reports mix both in one table; to print such a report
+without losing a figure, the blocks and rows of both versions are blended, each under its own column heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .kinds import Block, Column, Form, Row
+from .national import FORM_2019, FORM_2021, build_form
+from .tables import applications_table, proactive_table, remedies_table
+
+
+def printed_form(version: str, places: Collection[str]) -> Form:
+    """Return the form to print a report of this `version` having these `places`.
+
+    The pure form where it holds every place; otherwise a blend of both, whose places keep their own names.
+    """
+    own = FORM_2019 if version == "2019" else FORM_2021
+    if all(place in own.kinds for place in places):
+        return own
+    return _blend(own, FORM_2021 if own is FORM_2019 else FORM_2019, places)
+
+
+def _blend(own: Form, other: Form, places: Collection[str]) -> Form:
+    width = 5
+    place_names: dict[tuple[int, str, str], str] = {}
+    blocks: list[Block] = []
+    titles = list(dict.fromkeys(block.title for form in (own, other) for block in form.tables[0].blocks))
+    for title in titles:
+        named = [
+            (block, _block_places(form, block))
+            for form in (own, other)
+            for block in form.tables[0].blocks
+            if block.title == title
+        ]
+        filled = [(block, names) for block, names in named if any(place in places for place in names.values())]
+        for block, names in filled or named[:1]:
+            spread = Block(block.title, _spread(block.columns, width - 1), block.rows)
+            blocks.append(spread)
+            place_names |= {(id(spread), row, column): name for (row, column), name in names.items()}
+    proactive = proactive_table(
+        own.tables[0].key,
+        blocks,
+        width,
+        lambda block, row, column: place_names[id(block), row.key, column.key],
+    )
+    applications = own.tables[1].blocks[0]
+    known = {row.key for row in applications.rows}
+    extra = [
+        row
+        for row in other.tables[1].blocks[0].rows
+        if row.key not in known and any(place.startswith(f"applications.{row.key}.") for place in places)
+    ]
+    rows = [*applications.rows[:-2], *extra, *applications.rows[-2:]]
+    remedies = own.tables[2].blocks[0]
+    review, *litigation = remedies.rows
+    return build_form(
+        own.version,
+        own.source,
+        own.name,
+        own.years,
+        own.section("problems").title,
+        [
+            proactive,
+            applications_table(rows, applications.columns, own.source),
+            remedies_table(review, litigation, remedies.columns, ("行政复议", "行政诉讼"), own.source),
+        ],
+    )
+
+
+def _block_places(form: Form, block: Block) -> dict[tuple[str, str], str]:
+    key = form.tables[0].key
+    single = key == "proactive" and len(block.columns) == 1
+    return {
+        (row.key, column.key): f"{key}.{row.key}" if single else f"{key}.{row.key}.{column.key}"
+        for row in block.rows
+        for column in block.columns
+    }
+
+
+def _spread(columns: tuple[Column, ...], width: int) -> tuple[Column, ...]:
+    """Widen the last column until the block fills the grid."""
+    free = width - sum(column.span for column in columns)
+    last = columns[-1]
+    return (*columns[:-1], Column(last.key, last.label, last.kind, last.also, span=last.span + free))
