@@ -1,0 +1,117 @@
+"""The command group `gongkai law`: questions to the law, answered on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from gongkai.law.calendar import WorkdayCalendar
+from gongkai.law.notices import HolidayNotice, parse_day, read_notices
+
+DONE, COULD_NOT = 0, 2
+_MOST_DIGITS = 9
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the group's commands to its parser; each leaves the function to run in `run`."""
+    commands = parser.add_subparsers(required=True, dest="command", metavar="命令")
+    workdays = commands.add_parser(
+        "workdays",
+        help="数工作日：两个日期之间有几个，或从某日起第几个是哪天",
+        description="按国务院办公厅每年的节假日安排（含调休上班）数工作日。起始当日不计入，次一工作日为第1天。",
+        epilog="某年的放假安排还没有公布时，该年只按周末和法定固定日期的节日推算，结果标为“暂按”。",
+    )
+    workdays.add_argument(
+        "--from", dest="start", metavar="日期", help="起始日期，如 2024-03-01（当日不计入）"
+    )
+    workdays.add_argument("--to", dest="end", metavar="日期", help="截止日期（当日计入）：数其间的工作日")
+    workdays.add_argument("--add", metavar="天数", help="从起始日期往后数这么多个工作日")
+    workdays.add_argument(
+        "--notice",
+        action="append",
+        default=[],
+        metavar="文件",
+        help='补充或替换某年放假安排的 JSON 文件：{"2027": {"off": [放假日期], "work": [上班日期]}}；可重复',
+    )
+    workdays.add_argument("--json", action="store_true", help="输出一行 JSON")
+    workdays.set_defaults(run=run_workdays)
+
+
+def run_workdays(args: argparse.Namespace) -> int:
+    """Answer `gongkai law workdays`; malformed input is said in Chinese (as JSON with --json) and returns 2."""
+    try:
+        answer = _answer(args)
+    except ValueError as error:
+        if args.json:
+            print(json.dumps({"error": {"code": "bad_input", "message": str(error)}}, ensure_ascii=False))
+        else:
+            print(f"错误：{error}", file=sys.stderr)
+        return COULD_NOT
+    print(json.dumps(answer, ensure_ascii=False) if args.json else _in_words(args, answer))
+    return DONE
+
+
+def _answer(args: argparse.Namespace) -> dict[str, object]:
+    if args.start is None:
+        raise ValueError("缺少起始日期 --from")
+    if (args.end is None) == (args.add is None):
+        raise ValueError("--to（截止日期）和 --add（工作日数）要给且只给一个")
+    start = parse_day(args.start)
+    calendar = WorkdayCalendar([notice for name in args.notice for notice in _read_file(name)])
+    if args.end is not None:
+        end = parse_day(args.end)
+        counted = calendar.count_workdays(start, end)
+    else:
+        counted = _parse_number(args.add)
+        end = calendar.add_workdays(start, counted)
+    return {
+        "working_days": counted,
+        "to": end.isoformat(),
+        "provisional": calendar.provisional(start, end),
+        "skipped": [{"on": day.on.isoformat(), "why": day.why} for day in calendar.skipped(start, end)],
+    }
+
+
+def _parse_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise ValueError(f"工作日数“{text}”无效，应是不小于0的整数")
+    return int(text)
+
+
+def _read_file(name: str) -> tuple[HolidayNotice, ...]:
+    try:
+        data = json.loads(Path(name).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ValueError(f"读不了放假安排文件“{name}”：{_reason(error)}") from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested beyond measure
+        raise ValueError(f"放假安排文件“{name}”不是 UTF-8 编码的 JSON") from error
+    try:
+        return read_notices(data)
+    except ValueError as error:
+        raise ValueError(f"放假安排文件“{name}”：{error}") from error
+
+
+def _reason(error: OSError) -> str:
+    known: Mapping[type[OSError], str] = {
+        FileNotFoundError: "没有这个文件",
+        PermissionError: "没有读取权限",
+        IsADirectoryError: "这是一个文件夹",
+    }
+    return known.get(type(error), error.strerror or "系统错误")
+
+
+def _in_words(args: argparse.Namespace, answer: dict[str, object]) -> str:
+    skipped = answer["skipped"]
+    lines = [f"{args.start}之后至{answer['to']}（含当日）共{answer['working_days']}个工作日。"]
+    if args.add is not None:
+        lines = [f"{args.start}之后第{answer['working_days']}个工作日是{answer['to']}。"]
+    if answer["provisional"]:
+        lines.append("暂按：其间有的年份还没有放假安排，只按周末和法定固定日期的节日推算，公布后请重新计算。")
+    if isinstance(skipped, list) and skipped:
+        lines.append(
+            f"不计入的{len(skipped)}天：" + "、".join(f"{day['on']}（{day['why']}）" for day in skipped)
+        )
+    return "\n".join(lines)
