@@ -1,0 +1,106 @@
+"""The command `gongkai`: one for each chore.
+
+The groups of commands live with what they command; a group's module is imported only when the group is asked for, so
+that help is quick and `gongkai report` never loads what only a site needs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+import gongkai
+from gongkai.project.arguments import Parser
+
+COULD_NOT = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of commands: its name, the module with `add_arguments(parser)`, and one line of help."""
+
+    name: str
+    module: str
+    help: str
+
+
+GROUPS = (
+    Group("report", "gongkai.report.cli", "政府信息公开工作年度报告：读取、检查、生成、汇总"),
+    Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (those of the process if None) and return its exit status.
+
+    0 done, 1 done with findings or refusals, 2 could not, 130 stopped by Ctrl-C, 141 the reader of a pipe went away.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a sign the terminal cannot show must not stop the work
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print("\n已停止。", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 the last line of defence: whatever it is, the user gets one line, not a traceback
+        if os.environ.get("GONGKAI_DEBUG"):
+            traceback.print_exc()
+        else:
+            print(f"程序出错：{type(error).__name__}: {error}", file=sys.stderr)
+            print("（设置环境变量 GONGKAI_DEBUG=1 再运行一次，可看到出错的位置）", file=sys.stderr)
+        return COULD_NOT
+
+
+def build_parser(asked: str | None) -> Parser:
+    """Build the parser, with the arguments of the group asked for; the others are there by name only."""
+    parser = Parser(prog="gongkai", description="公开：政府信息公开工作平台")
+    version = f"gongkai {gongkai.__version__}"
+    parser.add_argument("--version", action="version", version=version, help="显示版本号")
+    groups = parser.add_subparsers(dest="group")
+    for group in GROUPS:
+        group_parser = groups.add_parser(group.name, help=group.help, description=group.help)
+        if group.name == asked:
+            importlib.import_module(group.module).add_arguments(group_parser)
+    return parser
+
+
+def _run(argv: list[str]) -> int:
+    asked = next(
+        (word for word in argv if not word.startswith("-")), None
+    )  # no option of ours takes a value here
+    parser = build_parser(asked)
+    if not argv:
+        parser.print_help(sys.stderr)
+        return COULD_NOT
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as stop:  # argparse has answered already: help, version, or what is wrong
+        return stop.code if isinstance(stop.code, int) else COULD_NOT
+    status: int = args.run(args)
+    return status
+
+
+def _silence(stream: TextIO) -> None:
+    """Point the stream at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
+    with contextlib.suppress(
+        OSError, ValueError
+    ):  # not a real file (a test's): there is nothing to complain about
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
