@@ -1,0 +1,176 @@
+"""Find the six section headings of a report, as they are and as people write them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .document import Block, Document, Grid, Line
+from .words import half_width
+
+_NUMERALS = "一二三四五六七八九"
+
+
+def _loose(words: str) -> str:
+    """Let spaces stand between the characters of a Chinese pattern (only plain characters are loosened)."""
+    return re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"\1\\s*", words)
+
+
+_GAP = r"[^。；\n]{0,%d}?"
+# section key, usual number, what the heading must say
+_CORES: tuple[tuple[str, int, str], ...] = (
+    (
+        "overview",
+        1,
+        r"(?:总\s*体\s*(?:工\s*作\s*)?情\s*况|总\s*体\s*概\s*况|基\s*本\s*情\s*况|工\s*作\s*概\s*述|概\s*述)",
+    ),
+    ("proactive", 2, _loose(r"(?:行政机关)?主动公开(?:政府信息)?(?:的)?(?:工作)?情况")),
+    (
+        "applications",
+        3,
+        _loose(
+            r"(?:收到和处理|收到及处理|处理)?(?:政府)?信息公开申请(?:的)?(?:受理|办理|处理|收到)?(?:和|及)?(?:办理|处理|答复)?(?:的)?情况"
+        )
+        + "|"
+        + _loose(r"依申请公开(?:政府信息)?(?:的)?(?:工作|办理)?情况"),
+    ),
+    (
+        "remedies",
+        4,
+        _loose(r"(?:因)?(?:政府)?(?:信息公开)?")
+        + _GAP % 14
+        + _loose("行政复议")
+        + _GAP % 8
+        + _loose("行政诉讼")
+        + _GAP % 4
+        + _loose("情况"),
+    ),
+    (
+        "problems",
+        5,
+        _GAP % 14
+        + _loose("存在")
+        + _GAP % 4
+        + _loose("问题")
+        + _GAP % 6
+        + r"(?:改\s*进|整\s*改|下\s*一\s*步|措\s*施|打\s*算)(?:\s*(?:工\s*作|情\s*况|措\s*施|计\s*划|打\s*算|方\s*向|意\s*见))*",
+    ),
+    ("other", 6, _loose(r"(?:其他|其它)(?:需要|需)?(?:予以)?(?:报告|说明)(?:的)?(?:有关)?(?:事项|情况)")),
+)
+_NUMBER = r"(?P<open>[（(]|第)?\s*(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*(?:[）)]|部\s*分)?\s*[、.．,，:：\s]*"
+_LEAD = r"^[\s#*>\-•·　]*(?:<[^>]*>)*"
+_TAIL = r"[\s*#]*(?P<tail>[。：:．.]?)"
+PROOF = frozenset({"proactive", "applications", "remedies", "other"})
+"""Headings that occur in no other kind of document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: in which block it stands and where in the block's text its words begin and end."""
+
+    key: str
+    block: int
+    start: int
+    end: int
+    score: int
+
+
+@cache
+def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    return tuple(
+        (key, number, re.compile(f"{_LEAD}(?:{_NUMBER})?(?P<core>{core}){_TAIL}"))
+        for key, number, core in _CORES
+    )
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    """Headings inside a run of text that lost its line breaks: a plain numeral, a stop and the words of the section."""
+    parts = [f"{_NUMERALS[number - 1]}\\s*、\\s*(?:{core})" for _, number, core in _CORES]
+    return re.compile("(?<!第)(?:" + "|".join(parts) + ")")
+
+
+def break_long_lines(document: Document) -> None:
+    """Give back the line breaks of a text that was pasted as one line: before headings, behind sentences."""
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Line) and len(block.text) > 120:
+            text = half_width(block.text)
+            hits = [match.start() for match in _inline().finditer(text) if match.start() > 0]
+            if hits:
+                edges = [0, *hits, len(block.text)]
+                blocks += [
+                    Line(piece, block.node)
+                    for left, right in itertools.pairwise(edges)
+                    if (piece := block.text[left:right]).strip()
+                ]
+                continue
+        blocks.append(block)
+    document.blocks = blocks
+
+
+def find_headings(document: Document, texts: list[str]) -> dict[str, Heading]:
+    """Find the headings; `texts` are the blocks' texts with simplified characters ("" for grids).
+
+    Searched from the end of the document: a table of contents comes before the sections it lists.
+    """
+    candidates: dict[str, list[Heading]] = {key: [] for key, _, _ in _CORES}
+    for index, text in enumerate(texts):
+        if not text or isinstance(document.blocks[index], Grid):
+            continue
+        head = half_width(text[:90])
+        for key, number, pattern in _patterns():
+            match = pattern.match(head)
+            if match is None:
+                continue
+            score = _score(match, number, head)
+            if score:
+                candidates[key].append(Heading(key, index, match.start("core"), match.end(), score))
+    return _chain(candidates)
+
+
+def _score(match: re.Match[str], number: int, head: str) -> int:
+    """How much the match looks like this section's heading: 0 not at all."""
+    rest = head[match.end() :].strip()
+    alone = not rest
+    numeral = match["number"]
+    if numeral is None:
+        return 2 if alone else 0
+    value = _NUMERALS.index(numeral) + 1 if numeral in _NUMERALS else int(numeral)
+    if match["open"] and match["open"] != "第":
+        # （一）总体情况 counts, （一）主动公开情况 is a part of the overview
+        return 1 if value == number and alone else 0
+    if value == number:
+        return 4 if alone or match["tail"] else 3
+    # sections left out or added shift the numbers of the others
+    return 2 if alone and numeral in _NUMERALS else 0
+
+
+def _chain(candidates: dict[str, list[Heading]]) -> dict[str, Heading]:
+    """Choose headings in rising order: the heaviest chain, the later of equals."""
+    flat = sorted(
+        (one for many in candidates.values() for one in many), key=lambda one: (one.block, one.start)
+    )
+    order = {key: index for index, (key, _, _) in enumerate(_CORES)}
+    best: list[tuple[int, int]] = []
+    for index, heading in enumerate(flat):
+        top, previous = 0, -1
+        for earlier in range(index):
+            other = flat[earlier]
+            if (
+                order[other.key] < order[heading.key]
+                and other.block < heading.block
+                and best[earlier][0] >= top
+            ):
+                top, previous = best[earlier][0], earlier
+        best.append((top + heading.score, previous))
+    chosen: dict[str, Heading] = {}
+    if not best:
+        return chosen
+    index = max(range(len(best)), key=lambda one: (best[one][0], one))
+    while index >= 0:
+        chosen[flat[index].key] = flat[index]
+        index = best[index][1]
+    return chosen

@@ -1,0 +1,242 @@
+"""From a document to a report: sections, tables, agency and year, and notes on all that is not as it should be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gongkai.report.form import FORM_2019, FORM_2021, FORMS
+from gongkai.report.model import FormVersion, Note, Report, Value
+
+from .document import Block, Document, Grid, Line
+from .errors import ReadError
+from .headings import PROOF, Heading, break_long_lines, find_headings
+from .identity import identify
+from .tables import TableReading, read_applications, read_proactive, read_remedies
+from .tokens import is_prose, tokenize
+from .words import is_traditional, simplified, squash
+
+_TABLES: tuple[tuple[str, Callable[..., TableReading]], ...] = (
+    ("proactive", read_proactive),
+    ("applications", read_applications),
+    ("remedies", read_remedies),
+)
+_IN_WORDS = ("overview", "problems", "other")
+_FOOTER = re.compile(
+    r"^\W*(?:上一篇|下一篇|上一条|下一条|扫一扫|打印本页|打印此页|【?打印】?|【?关闭】?|关闭窗口|分享到|版权所有|主办单位|承办单位|网站标识码|"
+    r"网站地图|联系我们|网站声明|Copyright|ICP备|.{0,6}ICP备|.{0,12}公网安备|返回顶部|相关链接|友情链接|责任编辑|信息来源\s*[:：])"
+)
+_CHROME = re.compile(
+    r"^\W*(?:字\s*[号体]|发布(?:日期|时间|机构)|来\s*源|信息来源|浏览|阅读|访问|点击|作\s*者|责任编辑|编\s*辑|索\s*引\s*号|文\s*号|"
+    r"主题分类|成文日期|生成日期|公开(?:日期|时间|方式|范围)|有效性|您?当前(?:的)?位置|首页|打印|分享|收藏|语音|无障碍|关闭|"
+    r"\d{4}-\d{1,2}-\d{1,2}|#\s*(?:source|complete|text)\s*:)"
+)
+_STATED_FORM = {f"采用{form.name}": version for version, form in FORMS.items()}
+_NOT_PROVIDED = re.compile(r"^\W*本表未提供")
+
+
+def interpret(document: Document) -> Report:
+    """Find the report in a document.
+
+    Raises `ReadError` ``not_a_report`` if there is no table, section heading or title of either form.
+    """
+    break_long_lines(document)
+    texts = _plain_texts(document)
+    headings = find_headings(document, texts)
+    first = min((one.block for one in headings.values()), default=len(texts))
+    readings = _read_tables(document, texts, headings)
+    sections = _sections(document, texts, headings)
+    identity = identify(document, texts, first, list(sections.values()))
+    if not any(readings.values()) and not (PROOF & headings.keys()) and identity.title is None:
+        raise ReadError(
+            "not_a_report",
+            "没有找到政府信息公开工作年度报告的标题、章节或者表格，可能不是年度报告；请核对文件是否选对",
+        )
+    preface = _preface(document, texts, first, identity.title_block)
+    if preface:
+        sections = {"preface": preface, **sections}
+    form = _form(readings, texts, headings)
+    figures = {place: value for reading in readings.values() for place, value in reading.figures.items()}
+    report = Report(
+        agency=identity.agency,
+        year=identity.year,
+        form=form,
+        sections=sections,
+        figures=_in_order(figures),
+        title=identity.title,
+        published_on=identity.published_on,
+    )
+    notes = [Note(code, "", message) for code, message in document.remarks]
+    if identity.agency is None:
+        notes.append(Note("agency_missing", "agency", "没有找到编制机关的名称"))
+    if identity.year is None:
+        notes.append(Note("year_missing", "year", "没有找到报告年度"))
+    elif identity.year_inferred:
+        notes.append(Note("year_inferred", "year", f"标题没有年度，按正文推定为{identity.year}年"))
+    notes += _missing(report, headings)
+    for reading in readings.values():
+        notes += reading.notes
+    return report.with_notes(*notes)
+
+
+def _plain_texts(document: Document) -> list[str]:
+    """The text of each line with simplified characters, "" for grids."""
+    texts = [block.text if isinstance(block, Line) else "" for block in document.blocks]
+    if is_traditional("\n".join(texts)):
+        for index, block in enumerate(document.blocks):
+            if isinstance(block, Grid):
+                for cell in block.cells:
+                    cell.text = simplified(cell.text)
+            else:
+                texts[index] = simplified(texts[index])
+    return texts
+
+
+def _read_tables(
+    document: Document, texts: list[str], headings: dict[str, Heading]
+) -> dict[str, TableReading]:
+    """Read the three tables, each in its section, or wherever it stands if it is not there."""
+    blocks: list[Block] = [
+        block if isinstance(block, Grid) else Line(text, block.node)
+        for block, text in zip(document.blocks, texts, strict=True)
+    ]
+    readings: dict[str, TableReading] = {}
+    everything = None
+    for key, reader in _TABLES:
+        start, end = _span(key, headings, len(blocks))
+        reading = reader(tokenize(blocks[start:end]))
+        if not reading and (start, end) != (0, len(blocks)):
+            if everything is None:
+                everything = tokenize(blocks)
+            elsewhere = reader(everything)
+            # a row or two found among other words is no table
+            if elsewhere.rows >= 3:
+                reading = elsewhere
+        readings[key] = reading
+    return readings
+
+
+def _span(key: str, headings: dict[str, Heading], length: int) -> tuple[int, int]:
+    """The blocks of section `key`: behind its heading up to the next heading there is."""
+    order = [section.key for section in FORM_2021.sections]
+    position = order.index(key)
+    if key in headings:
+        start = headings[key].block + 1
+    else:
+        before = [headings[one].block + 1 for one in order[:position] if one in headings]
+        start = max(before, default=0)
+    after = [headings[one].block for one in order[position + 1 :] if one in headings]
+    return start, max(start, min(after, default=length))
+
+
+def _sections(document: Document, texts: list[str], headings: dict[str, Heading]) -> dict[str, str]:
+    """The words of each section that has a heading; of the statutory sections only sentences outside the tables."""
+    order = [section.key for section in FORM_2021.sections]
+    found: dict[str, str] = {}
+    for key in order:
+        if key not in headings:
+            continue
+        heading = headings[key]
+        start, end = _span(key, headings, len(texts))
+        lines = []
+        rest = document.blocks[heading.block]
+        if isinstance(rest, Line) and rest.text[heading.end :].strip(" 　*#"):
+            lines.append(rest.text[heading.end :].strip())
+        in_words = key in _IN_WORDS
+        for index in range(start, end):
+            block = document.blocks[index]
+            if isinstance(block, Grid):
+                if in_words:
+                    lines += _grid_lines(block)
+                continue
+            text = block.text.strip()
+            if key == order[-1] and _FOOTER.match(text):
+                break
+            if in_words or (is_prose(texts[index]) and "|" not in text and not _NOT_PROVIDED.match(text)):
+                lines.append(text)
+        words = "\n".join(line for line in lines if line)
+        if words or in_words:
+            found[key] = words
+    return found
+
+
+def _grid_lines(grid: Grid) -> list[str]:
+    """A table among the words, kept row by row."""
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
+    return ["\t".join(row).strip() for _, row in sorted(rows.items())]
+
+
+def _preface(document: Document, texts: list[str], first: int, title_block: int) -> str:
+    """The words between the title and section one (导语), without what a website puts there."""
+    if title_block < 0 or first >= len(texts):
+        return ""
+    lines = []
+    for index in range(title_block + 1, first):
+        block = document.blocks[index]
+        if isinstance(block, Grid):
+            continue
+        text = block.text.strip()
+        if text and not _CHROME.match(text):
+            lines.append(text)
+    return "\n".join(lines)
+
+
+def _form(readings: dict[str, TableReading], texts: list[str], headings: dict[str, Heading]) -> FormVersion:
+    """The version most blocks and rows speak for; else the one the report names, else the one its headings follow."""
+    votes = {version: sum(one.votes.get(version, 0) for one in readings.values()) for version in FORMS}
+    if votes["2021"] != votes["2019"]:
+        return "2021" if votes["2021"] > votes["2019"] else "2019"
+    if votes["2021"]:
+        return "2021"
+    for text in texts:
+        if _NOT_PROVIDED.match(text):
+            for words, version in _STATED_FORM.items():
+                if words in text:
+                    return "2021" if version == "2021" else "2019"
+    if "problems" in headings and not any(readings.values()):
+        heading = headings["problems"]
+        words = squash(texts[heading.block][heading.start : heading.end])
+        if words == squash(FORM_2019.section("problems").title):
+            return "2019"
+    return "unknown"
+
+
+def _in_order(figures: dict[str, Value]) -> dict[str, Value]:
+    """Figures in the order of printing, whichever way they were found."""
+    order = {place: index for index, place in enumerate((*FORM_2021.places, *FORM_2019.places))}
+    return dict(sorted(figures.items(), key=lambda item: order.get(item[0], len(order))))
+
+
+def _missing(report: Report, headings: dict[str, Heading]) -> list[Note]:
+    """Notes on sections, tables and rows that the file does not have."""
+    form = FORM_2019 if report.form == "2019" else FORM_2021
+    notes = [
+        Note("section_missing", f"sections.{section.key}", f"没有找到“{section.heading}”部分")
+        for section in form.sections
+        if section.key not in headings
+    ]
+    for table in form.tables:
+        keys = {place.split(".")[0] for place in report.figures}
+        if table.key not in keys and not (
+            table.section == "proactive" and keys & {"proactive", "proactive_2019"}
+        ):
+            notes.append(
+                Note(
+                    "table_missing",
+                    table.key,
+                    f"没有找到{table.caption}（{table.title}），可能是图片或者附件，未当作全0",
+                )
+            )
+            continue
+        for block in table.blocks:
+            for row in block.rows:
+                stem = f"{table.key}.{row.key}"
+                if table.key.startswith("proactive"):
+                    other = "proactive_2019" if table.key == "proactive" else "proactive"
+                    if any(place.startswith(f"{other}.{row.key}") for place in report.figures):
+                        continue
+                if not any(place == stem or place.startswith(f"{stem}.") for place in report.figures):
+                    notes.append(Note("row_missing", stem, f"{table.caption}没有“{row.name}”一行，未当作0"))
+    return notes

@@ -1,0 +1,116 @@
+"""Words and numbers as people write them: full and half width, spaces, brackets, traditional characters, units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+from typing import Any
+
+# Characters of the form and of usual headings that are written otherwise in traditional Chinese.
+_TRADITIONAL = re.compile("[開報機關處項總體況權請結轉複議訴訟動規範罰強採購額數題進須業務]")
+_KEEP = re.compile(r"[^0-9A-Za-z一-鿿㐀-䶿〇]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH[0x3000] = 0x20
+_FULL_WIDTH[0xA0] = 0x20
+_RADICALS = range(0x2E80, 0x2FE0)
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text is written in traditional characters (繁体)."""
+    return _TRADITIONAL.search(text) is not None
+
+
+def simplified(text: str) -> str:
+    """Return the text in simplified characters, character for character; unchanged where that is impossible."""
+    converted = str(_converter().convert(text))
+    return converted if len(converted) == len(text) else text
+
+
+def half_width(text: str) -> str:
+    """Fold full-width letters, digits and punctuation, and radicals that PDF fonts give for characters; same length."""
+    text = text.translate(_FULL_WIDTH)
+    if any(ord(char) in _RADICALS for char in text):
+        text = "".join(
+            unicodedata.normalize("NFKC", char) if ord(char) in _RADICALS else char for char in text
+        )
+    return text
+
+
+_DIGITS_ONLY = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def half_width_digits(text: str) -> str:
+    """Fold full-width digits and spaces only, so that names keep their brackets as written; same length."""
+    return text.translate(_DIGITS_ONLY)
+
+
+@lru_cache(maxsize=8192)
+def squash(text: str) -> str:
+    """Reduce a label to the characters that carry it: half width, no spaces, brackets, quotes or punctuation."""
+    return _KEEP.sub("", half_width(text))
+
+
+class _Absent:
+    """The mark for a cell printed as 未提供."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = _Absent()
+_BLANK = re.compile(r"[\s/\\\-—–―－_／*…·]*$|(?i:n/?a)$")
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-−－]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<unit>万元|亿元|元|余?[件项个宗条起份次部篇])?$"
+)
+_DOWN = ("-", "−", "－", "减", "下降")
+
+
+class Figure:
+    """A number as printed: its value, the unit printed with it, and its digits for telling glued cells apart."""
+
+    __slots__ = ("digits", "unit", "value")
+
+    def __init__(self, value: int | Decimal, unit: str, digits: str) -> None:
+        """Keep what was printed."""
+        self.value = value
+        self.unit = unit
+        self.digits = digits
+
+    def __repr__(self) -> str:
+        return f"Figure({self.value}{self.unit})"
+
+
+def parse_figure(text: str) -> Figure | None:
+    """Read a number as reports print it (``1,113``, ``+19``, ``减少22``, ``84565元``); None if it is no number."""
+    compact = half_width(text).replace(" ", "")
+    if not compact or len(compact) > 40:
+        return None
+    match = _NUMBER.match(compact)
+    if match is None:
+        return None
+    digits = match["digits"].replace(",", "")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    if match["sign"] and match["sign"].startswith(_DOWN):
+        value = -value
+    # 3.0 is the whole number 3; money keeps its two decimals
+    whole = value == value.to_integral_value()
+    return Figure(int(value) if whole else value, match["unit"] or "", digits)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty or holds only a mark for nothing: ``/``, ``—``, ``-``."""
+    return _BLANK.match(half_width(text).strip()) is not None
