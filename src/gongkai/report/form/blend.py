@@ -31,13 +31,13 @@ def _blend(own: Form, other: Form, places: Collection[str]) -> Form:
     titles = list(dict.fromkeys(block.title for form in (own, other) for block in form.tables[0].blocks))
     for title in titles:
         named = [
-            (block, _block_places(form, block))
+            (form, block, _block_places(form, block))
             for form in (own, other)
             for block in form.tables[0].blocks
             if block.title == title
         ]
-        filled = [(block, names) for block, names in named if any(place in places for place in names.values())]
-        for block, names in filled or named[:1]:
+        filled = [one for one in named if any(place in places for place in one[2].values())]
+        for _, block, names in filled or [one for one in named if one[0] is own]:
             spread = Block(block.title, _spread(block.columns, width - 1), block.rows)
             blocks.append(spread)
             place_names |= {(id(spread), row, column): name for (row, column), name in names.items()}
