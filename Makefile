@@ -10,6 +10,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
+# What `make test` hands to pytest besides its own settings, e.g. make test ARGS='tests/law -x'.
+ARGS ?=
+WORKERS ?= auto
+COUNT ?= 10000
+FILE ?=
+
+.PHONY: help
+help: ## 列出全部命令 (list the chores)
+	@echo '用法：make 命令'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+.PHONY: install
+install: $(INSTALLED) ## 建立 .venv 并安装全部依赖 (create .venv)
+	@echo '已安装：$(BIN)/gongkai'
+
 # Quick when nothing changed: the stamp is older than the locked requirements only after they were changed.
 $(INSTALLED): requirements/base.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -21,5 +36,56 @@ $(INSTALLED): requirements/base.txt requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: install
-install: $(INSTALLED) ## 建立 .venv 并安装全部依赖 (create .venv)
+.PHONY: test
+test: $(INSTALLED) ## 运行全部测试；可加 ARGS='tests/law -x' (run the tests)
+	@echo '运行测试……'
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: demo
+demo: $(INSTALLED) ## 检查一份示例年报并写出各种格式；可加 FILE=文件 (check and write a sample report)
+	@$(BIN)/python -m gongkai.project.demo $(if $(FILE),'$(FILE)')
+
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## 用 COUNT 个改坏的文件试读取 (read many damaged files)
+	@echo '试读 $(COUNT) 个改坏的文件……'
+	@$(BIN)/python -m benchmarks.fuzz --count $(COUNT)
+
+.PHONY: bench
+bench: $(INSTALLED) ## 测量速度与内存 (measure speed and memory)
+	@echo '测量速度与内存……'
+	@$(BIN)/python -m benchmarks
+
+.PHONY: lint
+lint: $(INSTALLED) ## 检查写法、格式、类型和分层 (style, format, types, layers)
+	@echo '检查写法……'
+	@$(BIN)/ruff check
+	@echo '检查格式……'
+	@$(BIN)/ruff format --check
+	@echo '检查类型……'
+	@$(BIN)/mypy
+	@echo '检查分层……'
+	@$(BIN)/lint-imports
+
+.PHONY: format
+format: $(INSTALLED) ## 整理格式和可自动修正的写法 (format the code)
+	@echo '整理格式……'
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+# Local wheel folders are shut out: the hashes must be those of the public packages. Settings of the index stay, but
+# [tool.pip-tools] keeps them out of the result.
+LOCK := env -u PIP_FIND_LINKS CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet
+
+.PHONY: lock
+lock: $(INSTALLED) ## 按 pyproject.toml 重新锁定依赖版本和校验值；可加 ARGS=--upgrade (lock the requirements)
+	@echo '锁定运行所需的依赖……'
+	@$(LOCK) $(ARGS) --output-file requirements/base.txt pyproject.toml
+	@echo '锁定开发所需的依赖……'
+	@$(LOCK) $(ARGS) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt pyproject.toml
+
+.PHONY: clean
+clean: ## 删除虚拟环境、缓存和产物，不动数据 (remove environment, caches, builds; data stays)
+	@echo '删除虚拟环境、缓存和产物……'
+	@rm -rf $(VENV) build dist demo-output bench-output htmlcov .coverage .coverage.* \
+	  .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	@find src tests benchmarks -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} + 2>/dev/null || true
