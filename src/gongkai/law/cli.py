@@ -36,21 +36,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="文件",
         help='补充或替换某年放假安排的 JSON 文件：{"2027": {"off": [放假日期], "work": [上班日期]}}；可重复',
     )
-    workdays.add_argument("--json", action="store_true", help="输出一行 JSON")
+    workdays.add_argument("--json", action="store_true", help="输出一行 JSON；输出到文件或管道时总是如此")
     workdays.set_defaults(run=run_workdays)
 
 
 def run_workdays(args: argparse.Namespace) -> int:
-    """Answer `gongkai law workdays`; malformed input is said in Chinese (as JSON with --json) and returns 2."""
+    """Answer `gongkai law workdays`; malformed input is said in Chinese (as JSON where JSON is asked for) and returns 2."""
+    # Programs get JSON without asking, as the contract of this command says; people at a terminal get words.
+    as_json = args.json or not sys.stdout.isatty()
     try:
         answer = _answer(args)
     except ValueError as error:
-        if args.json:
+        if as_json:
             print(json.dumps({"error": {"code": "bad_input", "message": str(error)}}, ensure_ascii=False))
-        else:
+        if not args.json:
             print(f"错误：{error}", file=sys.stderr)
         return COULD_NOT
-    print(json.dumps(answer, ensure_ascii=False) if args.json else _in_words(args, answer))
+    print(json.dumps(answer, ensure_ascii=False) if as_json else _in_words(args, answer))
     return DONE
 
 

@@ -7,12 +7,14 @@ that help is quick and `gongkai report` never loads what only a site needs.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 import gongkai
@@ -21,6 +23,20 @@ from gongkai.project.arguments import Parser
 COULD_NOT = 2
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+
+_PACKAGE = Path(gongkai.__file__).parent
+_SYSTEM_ERRORS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一处不是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额用完",
+    errno.EROFS: "所在的文件系统只读",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 @dataclass(frozen=True)
@@ -55,13 +71,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _silence(sys.stdout)
+        _silence(sys.stderr)
         return PIPE_CLOSED
-    except Exception as error:  # noqa: BLE001 the last line of defence: whatever it is, the user gets one line, not a traceback
+    except Exception as error:  # noqa: BLE001 the last line of defence: whatever it is, the user gets words, not a traceback
         if os.environ.get("GONGKAI_DEBUG"):
             traceback.print_exc()
         else:
-            print(f"程序出错：{type(error).__name__}: {error}", file=sys.stderr)
-            print("（设置环境变量 GONGKAI_DEBUG=1 再运行一次，可看到出错的位置）", file=sys.stderr)
+            print(_in_words(error), file=sys.stderr)
         return COULD_NOT
 
 
@@ -79,9 +95,8 @@ def build_parser(asked: str | None) -> Parser:
 
 
 def _run(argv: list[str]) -> int:
-    asked = next(
-        (word for word in argv if not word.startswith("-")), None
-    )  # no option of ours takes a value here
+    # The first word is the group's name: none of the options that may stand before it takes a value.
+    asked = next((word for word in argv if not word.startswith("-")), None)
     parser = build_parser(asked)
     if not argv:
         parser.print_help(sys.stderr)
@@ -94,11 +109,31 @@ def _run(argv: list[str]) -> int:
     return status
 
 
+def _in_words(error: Exception) -> str:
+    """Say what stopped the program. The error's own words stay out: they may quote what stands in a file."""
+    if isinstance(error, MemoryError):
+        return "错误：内存不足，做不完这件事；请分批处理，或者关闭其他程序后再试"
+    if isinstance(error, OSError) and error.errno in _SYSTEM_ERRORS:
+        name = f"“{error.filename}”" if error.filename else "文件"
+        return f"错误：读写{name}失败，{_SYSTEM_ERRORS[error.errno]}"
+    place = next(
+        (
+            f"{Path(frame.filename).relative_to(_PACKAGE)}第{frame.lineno}行"
+            for frame in reversed(traceback.extract_tb(error.__traceback__))
+            if Path(frame.filename).is_relative_to(_PACKAGE)
+        ),
+        "位置不明",
+    )
+    return (
+        f"程序出错（{type(error).__name__}，{place}），这是程序的缺陷，请告知维护者。\n"
+        "设置环境变量 GONGKAI_DEBUG=1 再运行一次，可看到详情；详情可能引用文件内容，转发前请查看。"
+    )
+
+
 def _silence(stream: TextIO) -> None:
     """Point the stream at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
-    with contextlib.suppress(
-        OSError, ValueError
-    ):  # not a real file (a test's): there is nothing to complain about
+    # What is not a real file (a test's) raises here, and will not complain either.
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
