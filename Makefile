@@ -64,7 +64,7 @@ lint: $(INSTALLED) ## 检查写法、格式、类型和分层 (style, format, ty
 	@echo '检查类型……'
 	@$(BIN)/mypy
 	@echo '检查分层……'
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: format
 format: $(INSTALLED) ## 整理格式和可自动修正的写法 (format the code)
