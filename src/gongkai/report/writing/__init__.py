@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from gongkai.report.model import Report
+
 from .errors import FontsMissing, GlyphMissing, UnknownFormat, UnknownPlace, WriteError
 
 __all__ = [

@@ -14,6 +14,7 @@ from functools import cached_property
 from gongkai.report.form import FORMS, Form, Section, Table, printed_form
 from gongkai.report.form.kinds import CellRole
 from gongkai.report.model import Report, Value
+
 from .errors import UnknownPlace
 from .text import printable
 
@@ -98,17 +99,21 @@ class PlannedTable:
             for column in range(cell.column, cell.column + cell.colspan)
         }
 
-    def fit(self, size: float, width: float, gap: float) -> float:
-        """Return the type size at which no figure wraps: `size`, or smaller where a long figure demands it.
+    @property
+    def long_labels(self) -> bool:
+        """Whether the row labels are sentences, to be set flush left, rather than words, to be centred."""
+        return any(cell.role == "row" and len(cell.text) > 12 for cell in self.cells())
 
-        `width` is the width of the whole table and `gap` what each cell loses to its margins, in the unit of `size`.
+    def fit(self, cell: PlacedCell, size: float, width: float, gap: float) -> float:
+        """Return the type size at which a figure does not wrap: `size`, or smaller where a long figure demands it.
+
+        `width` is the width of the whole table and `gap` what the cell loses to its margins, in the unit of `size`.
         """
-        unit = width / sum(self.table.widths)
-        for cell in self.cells():
-            if cell.role == "figure" and cell.text:
-                span = sum(self.table.widths[cell.column : cell.column + cell.colspan])
-                size = min(size, (unit * span - gap) / _ems(cell.text))
-        return round(size - 0.05, 1) if size < 6 else int(size * 4) / 4
+        if cell.role != "figure" or not cell.text:
+            return size
+        span = sum(self.table.widths[cell.column : cell.column + cell.colspan])
+        free = width * span / sum(self.table.widths) - gap
+        return min(size, int(free / _ems(cell.text) * 2) / 2 or 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,9 @@ class Plan:
 def plan(report: Report) -> Plan:
     """Lay the report out on its form.
 
+    A section in words that the report does not have is left out with its heading (one that is empty keeps it); a table
+    it does not have is said to be missing under the heading of its section.
+
     Raises `UnknownPlace` when a figure stands at a place of neither form: printing would lose it silently.
     """
     form = printed_form(report.form, report.figures)
@@ -159,6 +167,8 @@ def plan(report: Report) -> Plan:
     version = _version_remark(report, form, complete)
     sections = []
     for section in form.sections:
+        if not section.table and section.key not in report.sections:
+            continue
         paragraphs = paragraphs_of(report.sections.get(section.key, ""))
         table = tables.get(section.key)
         if section.table and table is None:
