@@ -16,3 +16,9 @@ class ReadError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
+        return type(self), (
+            self.code,
+            self.message,
+        )  # errors travel between processes when many files are read
