@@ -68,8 +68,8 @@ def _cell(table: PlannedTable, cell: PlacedCell, widths: list[int], row: int) ->
     side = "left" if cell.role == "row" and table.long_labels else "center"
     words = f'<w:pPr><w:pStyle w:val="TableWords"/>{keep}<w:jc w:val="{side}"/></w:pPr>'
     if begins and cell.text:
-        size = table.fit(cell, TABLE_SIZE, TEXT_WIDTH / _POINT, 2 * _MARGIN / _POINT)
-        half = max(round(size * 2), 2)
+        size = table.fit(cell, TABLE_SIZE, TEXT_WIDTH / _POINT, 2 * _MARGIN / _POINT, least=5)
+        half = round(size * 2)
         face = f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>' if size < TABLE_SIZE else ""
         words += f'<w:r>{face}<w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>'
     return f"<w:tc>{properties}<w:p>{words}</w:p></w:tc>"

@@ -81,8 +81,8 @@ class PlannedTable:
 
     @property
     def name(self) -> str:
-        """Caption and title, e.g. ``表二 主动公开政府信息情况``."""
-        return f"{self.table.caption} {self.table.title}"
+        """Caption and title, e.g. ``表二（主动公开政府信息情况）``."""
+        return f"{self.table.caption}（{self.table.title}）"
 
     def cells(self) -> Iterator[PlacedCell]:
         """Walk all cells in the order of printing."""
@@ -99,21 +99,36 @@ class PlannedTable:
             for column in range(cell.column, cell.column + cell.colspan)
         }
 
+    def labels_of(self, cell: PlacedCell) -> tuple[PlacedCell, ...]:
+        """Return the labels a figure stands under: its block and column heads from above, then its row's from the left."""
+        above: list[PlacedCell] = []
+        row = cell.row - 1
+        while row >= 0:
+            label = self.covering[row, cell.column]
+            if label.role in {"column", "group"}:
+                above.append(label)
+            if label.colspan == self.columns:
+                break  # the title of the block in table 二
+            row = label.row - 1
+        beside = [self.covering[cell.row, column] for column in range(cell.column)]
+        return tuple(dict.fromkeys(label for label in (*reversed(above), *beside) if label.is_label))
+
     @property
     def long_labels(self) -> bool:
         """Whether the row labels are sentences, to be set flush left, rather than words, to be centred."""
         return any(cell.role == "row" and len(cell.text) > 12 for cell in self.cells())
 
-    def fit(self, cell: PlacedCell, size: float, width: float, gap: float) -> float:
+    def fit(self, cell: PlacedCell, size: float, width: float, gap: float, least: float = 0.5) -> float:
         """Return the type size at which a figure does not wrap: `size`, or smaller where a long figure demands it.
 
         `width` is the width of the whole table and `gap` what the cell loses to its margins, in the unit of `size`.
+        A figure too long for type of the size `least` has to wrap.
         """
         if cell.role != "figure" or not cell.text:
             return size
         span = sum(self.table.widths[cell.column : cell.column + cell.colspan])
         free = width * span / sum(self.table.widths) - gap
-        return min(size, int(free / _ems(cell.text) * 2) / 2 or 0.5)
+        return min(size, max(least, int(free / _ems(cell.text) * 2) / 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +147,18 @@ class PlannedSection:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole document."""
+    """The whole document. `title_parts` are the pieces of the title between which a line may break (词意完整)."""
 
-    title: str
+    title_parts: tuple[str, ...]
     agency: str
     form: Form
     preface: tuple[Paragraph, ...]
     sections: tuple[PlannedSection, ...]
+
+    @property
+    def title(self) -> str:
+        """The title on one line."""
+        return "".join(self.title_parts)
 
     @property
     def tables(self) -> tuple[PlannedTable, ...]:
@@ -181,7 +201,7 @@ def plan(report: Report) -> Plan:
     agency = _one_line(report.agency or "")
     year = "" if report.year is None else f"{report.year}年"
     return Plan(
-        title=f"{agency}{year}{TITLE}",
+        title_parts=tuple(part for part in (agency, year, TITLE) if part),
         agency=agency,
         form=form,
         preface=paragraphs_of(report.sections.get("preface", "")),
