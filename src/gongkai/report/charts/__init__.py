@@ -9,7 +9,8 @@ never by colour alone.
 
 from __future__ import annotations
 
-from ..model import Report
+from gongkai.report.model import Report
+
 from .applications import applicants, flows, outcomes
 from .chart import Chart, compose
 from .others import decisions, documents, remedies

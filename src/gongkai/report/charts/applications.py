@@ -10,7 +10,7 @@ from functools import partial
 from . import flow
 from .chart import Content
 from .figures import Bar, Figure, Group, plain, short
-from .pair import APPLICATIONS, Pair, worth_drawing
+from .pair import APPLICATIONS, Pair
 from .words import enumerated, nothing_given, nothing_happened
 
 _GIVEN = ("granted", "partly_granted")
@@ -78,19 +78,24 @@ def flows(pair: Pair) -> Content:
         part("carried_out", short(rows["carried_out"]), carried=True),
     )
     parts = [one.bar for one in (*came, *went)]
+    received = parts[1]
     now = pair.years.now
     if nothing_given(parts):
         summary = pair.no_data(f"{APPLICATIONS}办理与结转")
     elif nothing_happened(parts):
-        summary = f"{now}没有收到、办理或者结转{APPLICATIONS}。"
+        summary = f"{now}没有收到{APPLICATIONS}{pair.last_year(received)}，也没有办结和结转的。"
     else:
         told = "，".join(
             "、".join(f"{one.bar.label}{one.bar.now.shown('件')}{pair.last_year(one.bar)}" for one in side)
             for side in (came, went)
         )
         summary = f"{now}{APPLICATIONS}{told}{_imbalance([bar.now for bar in parts])}。"
-    sides = (("要办理的", came), ("到年末", went))
-    paint = partial(flow.draw, sides=sides, before=pair.years.before) if worth_drawing(parts) else None
+    sides = (("本年应办", came), ("年末情况", went))
+    paint = (
+        partial(flow.draw, sides=sides, before=pair.years.before)
+        if any(bar.now.value for bar in parts)
+        else None
+    )
     return Content(
         "flow", "申请的办理与结转", summary, [(bar.label, bar) for bar in parts], paint, two_years=False
     )

@@ -1,7 +1,7 @@
 """Draw horizontal bars: a label, a bar, the number behind it; last year's thinner and hatched underneath.
 
-All bars of a chart with the same unit have one scale. A figure above zero always shows a bar, however small; nought,
-a negative figure and one that is not given show words and no bar.
+All bars of a chart with the same unit have one scale. A figure above zero always shows a bar, however small; a negative
+figure and one that is not given show words and no bar, and what is nought is told in one line.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class _Painter:
         self.compared = any(bar.before is not None and bar.before.value is not None for _, bar in bars)
         self.scales: dict[str, Fraction] = {}
         for unit, bar in bars:
-            largest = max(figure.size for figure in self._figures(bar))
-            self.scales[unit] = max(self.scales.get(unit, Fraction(0)), largest)
+            sizes = [figure.size for figure in self._figures(bar)]
+            self.scales[unit] = max(self.scales.get(unit, Fraction(0)), *sizes)
         self.left = max(svg.measure(bar.label, _LABEL) for _, bar in bars) + 12
         numbers = max(
             svg.measure(figure.shown(unit), _NUMBER if figure is bar.now else _SECOND)
@@ -58,33 +58,43 @@ class _Painter:
     def group(self, group: Group) -> None:
         if group.heading:
             self._heading(group)
-            if all(bar.is_zero for bar in group.bars):
-                return
+        noughts = [bar for bar in group.bars if all(figure.value == 0 for figure in self._figures(bar))]
         start = self.y
         for bar in group.bars:
-            (self._stack if self.stacked else self._row)(bar, group.unit)
-        if not self.stacked:
+            if bar not in noughts:
+                (self._stack if self.stacked else self._row)(bar, group.unit)
+        if self.y > start and not self.stacked:
             self.shapes.append(svg.line(self.left, start - 4, self.left, self.y - 8))
+        if noughts and (self.y > start or group.total is None):
+            self._noughts(noughts, group.unit)
         self.y += 4
 
     def _heading(self, group: Group) -> None:
         self.y += 8
         self.shapes.append(svg.text(0, self.y + 14, group.heading, bold=True))
-        said = self._sum_of(group)
-        x = svg.measure(group.heading, _LABEL) + 14
-        if svg.measure(said, _SECOND) > svg.WIDTH - x:
-            self.y += 24
-            x = 0
-        self.shapes.append(svg.text(x, self.y + 14, said, size=_SECOND, fill=svg.QUIET, room=svg.WIDTH - x))
+        if group.total is not None:
+            said = "，".join(
+                f"{words}{figure.shown(group.unit)}"
+                for words, figure in zip(("共", self.before), self._figures(group.total), strict=False)
+            )
+            x = svg.measure(group.heading, _LABEL) + 14
+            if svg.measure(said, _SECOND) > svg.WIDTH - x:
+                self.y += 24
+                x = 0
+            self.shapes.append(
+                svg.text(x, self.y + 14, said, size=_SECOND, fill=svg.QUIET, room=svg.WIDTH - x)
+            )
         self.y += 30
 
-    def _sum_of(self, group: Group) -> str:
-        """What is said behind the heading: the total where the report states one, or that there is nothing."""
-        if group.total is not None:
-            before = group.total.before
-            told = "" if before is None or not self.compared else f"，{self.before}{before.shown(group.unit)}"
-            return f"共{group.total.now.shown(group.unit)}{told}"
-        return f"均为0{group.unit}" if all(bar.is_zero for bar in group.bars) else ""
+    def _noughts(self, bars: Sequence[Bar], unit: str) -> None:
+        """Tell in one line what is nought, instead of drawing rows without bars."""
+        years = "两年均为" if len(self._figures(bars[0])) == 2 else "均为" if len(bars) > 1 else ""
+        for line in svg.wrapped(
+            f"{'、'.join(bar.label for bar in bars)}：{years}0{unit}", _SECOND, svg.WIDTH
+        ):
+            self.shapes.append(svg.text(0, self.y + 12, line, size=_SECOND, fill=svg.QUIET))
+            self.y += 22
+        self.y += 4
 
     def _figures(self, bar: Bar) -> list[Figure]:
         return [bar.now] if bar.before is None or not self.compared else [bar.now, bar.before]
@@ -95,7 +105,7 @@ class _Painter:
         self.shapes.append(svg.text(end + 6, self.y + 14.5, bar.now.shown(unit), bold=True))
         self.y += _THICK
         if len(self._figures(bar)) == 2 and bar.before is not None:
-            self.y += 3
+            self.y += 5
             end = self._bar(bar.before, unit, _THIN)
             self.shapes.append(
                 svg.text(end + 6, self.y + 10, bar.before.shown(unit), size=_SECOND, fill=svg.QUIET)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from ..form import FORMS, Block, Column, Form, Row, Table, printed_form
-from ..model import Report
+from gongkai.report.form import FORMS, Block, Column, Form, Row, Table, printed_form
+from gongkai.report.model import Report
 
 NOT_PROVIDED = "未提供"
 NOT_COMPARABLE = "格式不同，不作比较"
@@ -61,11 +61,6 @@ class Bar:
     now: Figure
     before: Figure | None = None
 
-    @property
-    def is_zero(self) -> bool:
-        """Whether both reports say nought, or the report before says nothing."""
-        return self.now.value == 0 and (self.before is None or not self.before.value)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -96,6 +91,7 @@ class Source:
     """A report seen through its form."""
 
     def __init__(self, report: Report) -> None:
+        """Take the form by which the report would be printed."""
         self.report = report
         self.form: Form = printed_form(report.form, report.figures)
         # in a blend of both forms, the rows of the form that was not used are not missing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..form import Column
+from gongkai.report.form import Column
+
 from .chart import Content
 from .figures import Bar, Group
 from .pair import APPLICATIONS, Pair

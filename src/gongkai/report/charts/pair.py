@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..model import Report
+from gongkai.report.model import Report
+
 from . import bars
 from .chart import Content
 from .figures import Bar, Group, Source
@@ -50,11 +51,11 @@ class Pair:
             for group in groups
             for bar in group.everything
         ]
-        paint = partial(bars.draw, groups=groups, before=self.years.before) if worth_drawing(shown) else None
+        paint = partial(bars.draw, groups=groups, before=self.years.before) if _worth_drawing(shown) else None
         return Content(key, title, summary, [*rows, *((bar.label, bar) for bar in totals)], paint)
 
 
-def worth_drawing(shown: Sequence[Bar]) -> bool:
+def _worth_drawing(shown: Sequence[Bar]) -> bool:
     """Whether this year has a figure other than nought, or has figures and last year something to set beside them."""
     given = [bar.now.value for bar in shown if bar.now.value is not None]
     return any(given) or (bool(given) and any(bar.before and bar.before.value for bar in shown))

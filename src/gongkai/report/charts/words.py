@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Report
+from gongkai.report.model import Report
+
 from .figures import NOT_PROVIDED, Bar
 
 
