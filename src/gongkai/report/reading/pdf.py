@@ -20,6 +20,7 @@ _NEAR = 3.0
 _PAGE_NUMBER = re.compile(
     r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–－\s]*"
 )
+_NUMBERED = re.compile(r"[一二三四五六七]、|[（(][一二三四五六七八九十]+[)）]")
 _UNCODED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 
 Box = tuple[float, float, float, float]
@@ -199,16 +200,28 @@ def _blocks(pages: list[_Page]) -> Iterable[Block]:
             else:
                 flat.append(part)
     lines: list[_TextLine] = []
+    area = _text_area(flat)
     tables = 0
     for part in flat:
         if isinstance(part, _TextLine):
             lines.append(part)
             continue
-        yield from _paragraphs(lines)
+        yield from _paragraphs(lines, area)
         lines = []
         tables += 1
         yield Grid(_grid(part.boxes), tables)
-    yield from _paragraphs(lines)
+    yield from _paragraphs(lines, area)
+
+
+def _text_area(parts: list[_TextLine | _Table]) -> tuple[float, float]:
+    """Where lines of print begin and end when they fill the page: a paragraph's first line is indented."""
+    edges = [
+        (part.left, part.right)
+        if isinstance(part, _TextLine)
+        else (min(box[0] for box, _ in part.boxes), max(box[2] for box, _ in part.boxes))
+        for part in parts
+    ]
+    return min((left for left, _ in edges), default=0.0), max((right for _, right in edges), default=0.0)
 
 
 def _continues(above: _Table, below: _Table) -> bool:
@@ -218,18 +231,18 @@ def _continues(above: _Table, below: _Table) -> bool:
     return all(abs(one - other) < 2 * _NEAR for one, other in zip(edges(above), edges(below), strict=True))
 
 
-def _paragraphs(lines: list[_TextLine]) -> Iterable[Block]:
+def _paragraphs(lines: list[_TextLine], area: tuple[float, float]) -> Iterable[Block]:
     """Join lines of print: one that runs to the right edge is continued by one that starts at the left edge."""
-    if not lines:
-        return
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    text, last = "", None
+    left, right = area
+    text = ""
+    last: _TextLine | None = None
     for line in lines:
         if (
             last is not None
             and last.right >= right - 1.6 * last.size
             and line.left <= left + 0.9 * line.size
             and _same_size(last, line)
+            and not _NUMBERED.match(line.text)
         ):
             text += line.text if _is_wide(text[-1:]) or _is_wide(line.text[:1]) else f" {line.text}"
         else:
@@ -237,7 +250,8 @@ def _paragraphs(lines: list[_TextLine]) -> Iterable[Block]:
                 yield Line(text)
             text = line.text
         last = line
-    yield Line(text)
+    if text:
+        yield Line(text)
 
 
 def _same_size(one: _TextLine, other: _TextLine) -> bool:
