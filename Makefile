@@ -57,14 +57,12 @@ bench: $(INSTALLED) ## 测量速度与内存 (measure speed and memory)
 
 .PHONY: lint
 lint: $(INSTALLED) ## 检查写法、格式、类型和分层 (style, format, types, layers)
-	@echo '检查写法……'
-	@$(BIN)/ruff check
-	@echo '检查格式……'
-	@$(BIN)/ruff format --check
-	@echo '检查类型……'
-	@$(BIN)/mypy
-	@echo '检查分层……'
-	@$(BIN)/lint-imports --no-logo
+	@failed=0; \
+	echo '检查写法……'; $(BIN)/ruff check || failed=1; \
+	echo '检查格式……'; $(BIN)/ruff format --check || failed=1; \
+	echo '检查类型……'; $(BIN)/mypy || failed=1; \
+	echo '检查分层……'; $(BIN)/lint-imports --no-logo || failed=1; \
+	exit $$failed
 
 .PHONY: format
 format: $(INSTALLED) ## 整理格式和可自动修正的写法 (format the code)
@@ -88,4 +86,4 @@ clean: ## 删除虚拟环境、缓存和产物，不动数据 (remove environmen
 	@echo '删除虚拟环境、缓存和产物……'
 	@rm -rf $(VENV) build dist demo-output bench-output htmlcov .coverage .coverage.* \
 	  .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
-	@find src tests benchmarks -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} + 2>/dev/null || true
+	@find . -path ./.git -prune -o -type d \( -name __pycache__ -o -name '*.egg-info' \) -prune -exec rm -rf {} +
