@@ -146,15 +146,6 @@ def test_in_december_the_notice_of_the_year_to_come_decides() -> None:
         assert WorkdayCalendar(order, seed=False).is_workday(iso("2030-12-28"))
 
 
-@pytest.mark.parametrize(
-    ("today", "missing"),
-    [("2026-11-30", None), ("2026-12-01", 2027), ("2027-01-01", 2027), ("2024-12-31", None)],
-)
-def test_missing_notice(today: str, missing: int | None) -> None:
-    calendar = WorkdayCalendar([HolidayNotice(year, {}) for year in (2024, 2025, 2026)], seed=False)
-    assert calendar.missing_notice(iso(today)) == missing
-
-
 def test_what_lies_outside_is_refused_in_chinese() -> None:
     for wrong in (
         lambda: CALENDAR.is_workday(date(1999, 12, 31)),

@@ -29,7 +29,6 @@ WEEKEND = "周末"
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
-_DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,8 @@ class WorkdayCalendar:
         self._notices = by_year(chain(seed_notices() if seed else (), notices))
         self._off: dict[date, str] = {}
         self._work: set[date] = set()
-        for year in sorted(
-            self._notices
-        ):  # in this order, so that on a December day the later year's notice decides
+        # In this order, so that on a December day the notice of the year to come decides.
+        for year in sorted(self._notices):
             notice = self._notices[year]
             self._off.update(notice.off)
             self._work.difference_update(notice.off)
@@ -121,16 +119,6 @@ class WorkdayCalendar:
         """
         _check_order(first, last)
         return any(not self.covers(year) for year in range(first.year, last.year + 1))
-
-    def missing_notice(self, today: date) -> int | None:
-        """Give the year whose notice ought to be known on this day and is not, if there is one.
-
-        That is the current year, and from 1 December on the next: the notices of recent years came out in October or
-        November, and from early December on a limit of 20 working days ends in the next year.
-        """
-        check_day(today)
-        due = [today.year] if today.month < _DECEMBER else [today.year, today.year + 1]
-        return next((year for year in due if not self.covers(year)), None)
 
 
 def _days(after: date, until: date) -> Iterator[date]:

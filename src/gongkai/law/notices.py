@@ -132,9 +132,8 @@ def seed_notices() -> tuple[HolidayNotice, ...]:
 
     A December entry under New Year's Day belongs to the notice of the year after: that notice made the day off.
     """
-    from chinese_calendar import (
-        constants,
-    )  # here, because only counting needs it and the command must start quickly
+    # Imported here, because only counting needs it and the command must start quickly.
+    from chinese_calendar import constants
 
     names = {holiday.value: holiday.chinese for holiday in constants.Holiday}
     off: dict[int, dict[date, str]] = {}
