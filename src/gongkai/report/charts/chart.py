@@ -9,7 +9,7 @@ from hashlib import blake2s
 from xml.etree.ElementTree import Element
 
 from . import svg
-from .figures import Bar
+from .figures import NOT_PROVIDED, Bar
 from .words import Years
 
 Row = tuple[str, int | Decimal | str] | tuple[str, int | Decimal | str, int | Decimal | str]
@@ -50,7 +50,7 @@ class Content:
 
 def compose(content: Content, years: Years, agency: str | None) -> Chart:
     """Make the chart of a content. `agency` is named to those who hear the picture."""
-    table = tuple(_row(label, bar) for label, bar in content.rows)
+    table = tuple(_row(label, bar, years) for label, bar in content.rows)
     title = f"{years.now}{content.title}"
     known = repr((agency, years, content.key, content.summary, table)).encode("utf-8", "backslashreplace")
     uid = f"chart-{content.key}-{blake2s(known, digest_size=4).hexdigest()}"
@@ -74,7 +74,14 @@ def compose(content: Content, years: Years, agency: str | None) -> Chart:
     )
 
 
-def _row(label: str, bar: Bar) -> Row:
+def _row(label: str, bar: Bar, years: Years) -> Row:
+    lacking = [
+        f"{year}另有{figure.lacking}项{NOT_PROVIDED}"
+        for year, figure in ((years.now, bar.now), (years.before, bar.before))
+        if figure is not None and figure.lacking
+    ]
+    if lacking:
+        label = f"{label}（{'，'.join(lacking)}）"
     return (label, bar.now.cell) if bar.before is None else (label, bar.now.cell, bar.before.cell)
 
 
