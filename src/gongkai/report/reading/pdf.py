@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,10 @@ _NEAR = 3.0
 _PAGE_NUMBER = re.compile(
     r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–－\s]*"
 )
+_BROWSER_HEAD = re.compile(r"\d{2,4}/\d{1,2}/\d{1,2}[,，\s]+(?:[上下]午)?\d{1,2}:\d\d|(?:https?|file)://")
+"""What browsers print on top and at the foot of each page: the time, the address."""
+
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"[一二三四五六七]、|[（(][一二三四五六七八九十]+[)）]")
 _UNCODED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 
@@ -158,26 +161,38 @@ def _lines(chars: list[dict[str, Any]]) -> list[_TextLine]:
 
 
 def _drop_margins(pages: list[_Page]) -> None:
-    """Drop page numbers, and running heads and feet after their first appearance."""
-    repeated = Counter(
-        (part.text, round(part.top / 4))
-        for page in pages
-        for part in page.parts
-        if isinstance(part, _TextLine)
-    )
-    seen: set[str] = set()
+    """Drop page numbers and running heads and feet.
+
+    A head or foot that is the same on all pages is kept once, for it may hold the title; one that counts the pages is not.
+    """
+    found: dict[tuple[str, int], list[str]] = {}
+    for page in pages:
+        for part in page.parts:
+            if isinstance(part, _TextLine) and _in_margin(part, page):
+                found.setdefault(_shape(part), []).append(part.text)
+    seen: set[tuple[str, int]] = set()
     for page in pages:
         kept: list[_TextLine | _Table] = []
         for part in page.parts:
-            if isinstance(part, _TextLine) and not page.height * 0.11 < part.top < page.height * 0.86:
-                if _PAGE_NUMBER.fullmatch(part.text):
+            if isinstance(part, _TextLine) and _in_margin(part, page):
+                texts = found[_shape(part)]
+                runs = len(texts) >= min(3, max(len(pages), 2))
+                if _PAGE_NUMBER.fullmatch(part.text) or _BROWSER_HEAD.match(part.text):
                     continue
-                if repeated[part.text, round(part.top / 4)] > 2:
-                    if part.text in seen:
-                        continue
-                    seen.add(part.text)
+                if runs and (len(set(texts)) > 1 or _shape(part) in seen):
+                    continue
+                seen.add(_shape(part))
             kept.append(part)
         page.parts = kept
+
+
+def _in_margin(line: _TextLine, page: _Page) -> bool:
+    return not page.height * 0.11 < line.top < page.height * 0.86
+
+
+def _shape(line: _TextLine) -> tuple[str, int]:
+    """The words without their digits, and how far down they stand."""
+    return _DIGITS.sub("#", line.text), round(line.top / 4)
 
 
 def _blocks(pages: list[_Page]) -> Iterable[Block]:

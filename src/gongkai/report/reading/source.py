@@ -9,15 +9,19 @@ from pathlib import Path
 
 from gongkai.report.model import Report
 
-from .document import Document
+from .document import Document, Line
 from .errors import ReadError
 from .interpret import interpret
+from .radicals import without_radicals
 
 MAX_BYTES = 50 * 1024 * 1024
 """The largest file that is read. A report with pictures has some megabytes."""
 
 MAX_TEXT = 8 * 1024 * 1024
 """The largest text, HTML or JSON file; a report has some ten thousand characters."""
+
+MAX_WORDS = 1_000_000
+"""The most characters of text and table cells that are looked through."""
 
 _PICTURES = (
     (b"\x89PNG\r\n\x1a\n", 0),
@@ -84,13 +88,25 @@ def read_bytes(data: bytes, name: str = "") -> Report:
     reader = _reader(data, Path(name).suffix.lower())
     try:
         result = reader(data)
-        return result if isinstance(result, Report) else interpret(result)
+        return result if isinstance(result, Report) else interpret(_mended(result))
     except ReadError:
         raise
     except (MemoryError, RecursionError) as error:
         raise ReadError(
             "too_complex", "文件结构过于复杂，无法处理；请另存为普通的Word文档或者网页后再试"
         ) from error
+
+
+def _mended(document: Document) -> Document:
+    """Refuse a document of more words than a report can have, and mend its radicals."""
+    words = 0
+    for block in document.blocks:
+        for piece in (block,) if isinstance(block, Line) else block.cells:
+            piece.text = without_radicals(piece.text)
+            words += len(piece.text) + 1
+    if words > MAX_WORDS:
+        raise ReadError("too_large", f"文字超过{MAX_WORDS // 10_000}万字，不像年度报告；请核对文件")
+    return document
 
 
 def too_large(size: int) -> ReadError:
