@@ -2,7 +2,8 @@
 
 Programs that print to PDF keep shapes, and name each by the first code point that has it; the Kangxi radicals and the
 radicals supplement of Unicode share their shapes with ordinary characters. The former are mapped by Unicode's own
-compatibility decomposition; for the latter Unicode has none (its EquivalentUnifiedIdeograph property says which is meant).
+compatibility decomposition; for the latter Unicode has none (its EquivalentUnifiedIdeograph property says which is meant), and of two Kangxi
+radicals the decomposition is not the form of today.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import unicodedata
 
 _RADICALS = re.compile("[\u2e80-\u2fd5]")
 
-_SUPPLEMENT = dict(
+_OWN = dict(
     zip(
-        "⺁⺇⺊⺌⺎⺒⺓⺝⺟⺠⺢⺩⺫⺬⺮⺯⺶⺷⺻⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
-        "厂几卜小兀巳幺月母民水王目示竹糸羊羊聿月臼虎西见角角贝足车長长门阜雨青韦页风飞食食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
+        "⺁⺇⺊⺌⺎⺒⺓⺝⺟⺠⺢⺩⺫⺬⺮⺯⺶⺷⺻⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳⼾⾭",
+        "厂几卜小兀巳幺月母民水王目示竹糸羊羊聿月臼虎西见角角贝足车長长门阜雨青韦页风飞食食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟户青",
         strict=True,
     )
 )
@@ -27,4 +28,4 @@ def without_radicals(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    return _SUPPLEMENT.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+    return _OWN.get(match[0]) or unicodedata.normalize("NFKC", match[0])
