@@ -7,19 +7,20 @@ nothing is guessed: the cells are null and a note says which numbers were seen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.report.model import Value
 
+from .atoms import Atom, Kind
+from .digits import unglue
 from .rows import FoundRow
-from .tokens import Atom, Kind
-from .words import Figure, parse_figure
+from .words import Figure
 
 
 @dataclass(slots=True)
 class Assigned:
-    """Figures by column: `cells[i]` is the atom of column i, None where it is blank.
+    """Figures by column: `cells[i]` is the figure of column i, None where it is blank.
 
     `absent` holds columns the file does not have. `problem` is the code of a note ("" for none).
     """
@@ -30,95 +31,267 @@ class Assigned:
     seen: list[str] = field(default_factory=list)
 
 
-def learn_columns(rows: Sequence[FoundRow], count: int) -> dict[int, tuple[int, ...]]:
-    """For each table with geometry, the grid columns in which complete rows have their `count` figures.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a row is printed: the grid columns each figure spans, and those its label spans besides the first."""
 
-    Empty where the rows disagree: then the columns of the source are no geometry (cells moved together to the left).
+    spans: tuple[int, ...]
+    lead: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many figures the row has."""
+        return len(self.spans)
+
+    def slots(self, in_place: bool) -> tuple[int, ...]:
+        """Where the figures stand among the cells behind the label.
+
+        `in_place`: what a merged cell covers is written out as empty cells (or repeats it); otherwise the figures
+        follow the label one after another, whatever is merged.
+        """
+        if not in_place:
+            return tuple(range(self.count))
+        return tuple(self.lead + sum(self.spans[:index]) for index in range(self.count))
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the rows of one table tell about the way it came.
+
+    `columns` are the grid columns of the figures per source table, where it has a real grid. `leads` says whether the
+    cells that a merged label covers are written out before the figures (None: nothing tells). `traced` says whether
+    blank cells leave a trace, `lossy` whether some left none, `glued` whether figures lost the gaps between them,
+    `repeats` whether a merged cell is written once for each column it covers.
+    """
+
+    columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    leads: bool | None = None
+    traced: bool = False
+    lossy: bool = False
+    glued: bool = False
+    repeats: bool = False
+
+
+def _is_value(atom: Atom) -> bool:
+    return atom.kind is Kind.NUMBER or atom.kind is Kind.ABSENT
+
+
+def learn_layout(rows: Sequence[tuple[FoundRow, Shape]]) -> Layout:
+    """Learn from the complete rows of a table how its cells are written."""
+    layout = Layout(_learn_columns(rows))
+    votes: Counter[bool] = Counter()
+    for row, shape in rows:
+        values = [index for index, atom in enumerate(row.atoms) if _is_value(atom)]
+        blanks = [atom for atom in row.atoms if atom.kind is Kind.BLANK]
+        layout.traced = layout.traced or any(atom.column >= 0 for atom in blanks)
+        figure = row.atoms[values[0]].figure if len(values) == 1 else None
+        if figure is not None and len(figure.digits) == shape.count > 1 and figure.digits.startswith("0"):
+            layout.glued = True
+        elif 0 < len(values) < shape.count and not blanks and not row.cut:
+            layout.lossy = True
+        if len(values) == sum(shape.spans) > shape.count:
+            layout.repeats = layout.repeats or _repeated(row.atoms, shape) is not None
+        if shape.lead and len(values) == shape.count and values[0] in (0, shape.lead):
+            votes[values[0] == shape.lead] += 1
+    if len(votes) == 1:
+        layout.leads = next(iter(votes))
+    return layout
+
+
+def _learn_columns(rows: Sequence[tuple[FoundRow, Shape]]) -> dict[int, tuple[int, ...]]:
+    """For each table with a real grid, the grid columns in which complete rows have their figures.
+
+    Left out where the rows disagree, or are not equally wide: then a cell's number says nothing of its column.
     """
     votes: dict[int, Counter[tuple[int, ...]]] = {}
-    for row in rows:
-        numbers = [atom for atom in row.atoms if atom.kind is Kind.NUMBER]
-        if len(numbers) == count and all(atom.column >= 0 for atom in numbers):
-            columns = tuple(atom.column for atom in numbers)
-            votes.setdefault(numbers[0].table, Counter())[columns] += 1
-    return {table: next(iter(counter)) for table, counter in votes.items() if len(counter) == 1}
+    widths: dict[int, set[int]] = {}
+    for row, shape in rows:
+        placed = [atom for atom in row.atoms if atom.column >= 0]
+        if not placed:
+            continue
+        first = placed[0]
+        widths.setdefault(first.table, set()).add(
+            max(atom.end_column for atom in placed if atom.row == first.row)
+        )
+        values = [atom for atom in row.atoms if _is_value(atom)]
+        if len(values) == shape.count and all(
+            (atom.table, atom.row) == (first.table, first.row) for atom in values
+        ):
+            votes.setdefault(first.table, Counter())[tuple(atom.column for atom in values)] += 1
+    return {
+        table: next(iter(counter))
+        for table, counter in votes.items()
+        if len(counter) == 1 and len(widths[table]) == 1
+    }
 
 
-def assign(
-    row: FoundRow, count: int, geometry: dict[int, tuple[int, ...]], total_last: bool = False
-) -> Assigned:
-    """Give the atoms of `row` to `count` columns; `total_last` says that the last column is the sum of the others."""
-    atoms = row.atoms
-    numbers = [atom for atom in atoms if atom.kind in (Kind.NUMBER, Kind.ABSENT)]
-    if len(numbers) == count:
-        return _plain(numbers)
-    if len(numbers) > count:
-        return _too_many(numbers, count, total_last)
-    if len(numbers) == 1 and numbers[0].kind is Kind.ABSENT:
+def assign(row: FoundRow, shape: Shape, layout: Layout, total_last: bool = False) -> Assigned:
+    """Give the atoms of `row` to its columns; `total_last` says that the last column is the sum of the others."""
+    atoms, count = row.atoms, shape.count
+    values = [atom for atom in atoms if _is_value(atom)]
+    if len(values) == 1 and values[0].kind is Kind.ABSENT:
         return Assigned([None] * count, set(range(count)))
-    by_geometry = _by_geometry(atoms, numbers, geometry)
-    if by_geometry is not None and len(by_geometry) == count:
-        return by_geometry_result(by_geometry)
-    if (
-        len(numbers) == 1
-        and numbers[0].figure is not None
-        and count > 1
-        and len(numbers[0].figure.digits) >= count
-    ):
-        return _unglue(numbers[0], count, total_last)
-    if len(atoms) >= count and any(atom.kind is Kind.BLANK for atom in atoms):
-        window = atoms[:count]
-        if sum(atom.kind is not Kind.BLANK for atom in window) < len(numbers):
-            window = _shifted(atoms, count)
-        return _plain(window)
-    if not numbers:
+    if not values:
         return Assigned([None] * count, set(range(count)) if row.cut and not atoms else set())
-    if row.cut:
-        figures = [atom.figure for atom in numbers]
+    if layout.repeats and len(atoms) >= sum(shape.spans) > count:
+        repeated = _repeated(atoms, shape)
+        if repeated is not None:
+            return from_cells(repeated)
+    if len(values) == count and not _blank_between(atoms):
+        return plain(values)
+    direct = _direct(atoms, values, count)
+    if direct is not None:
+        return plain(direct)
+    chosen = by_columns(atoms, values, layout.columns) or _decoded(atoms, shape, layout, total_last)
+    if chosen is not None:
+        return from_cells(chosen)
+    if len(values) == count:
+        return plain(values)
+    if len(values) > count:
+        return _too_many(values, count, total_last)
+    return _too_few(row, values, count, layout, total_last)
+
+
+def _too_few(row: FoundRow, values: list[Atom], count: int, layout: Layout, total_last: bool) -> Assigned:
+    """Fewer numbers than columns: glued to each other, cut off at the end of the file, or nobody knows which."""
+    figure = values[0].figure
+    if len(values) == 1 and count > 1 and figure is not None and len(figure.digits) >= count:
+        cells = unglue(figure.digits, count, total_last, layout.glued)
+        if cells is not None:
+            return Assigned(list(cells))
+    elif row.cut and not layout.lossy and not any(atom.kind is Kind.BLANK for atom in row.atoms):
+        figures = [atom.figure for atom in values]
         return Assigned([*figures, *[None] * (count - len(figures))], set(range(len(figures), count)))
-    return Assigned([None] * count, problem="cells_unclear", seen=[atom.raw.strip() for atom in numbers])
+    return Assigned([None] * count, problem="cells_unclear", seen=[atom.raw.strip() for atom in values])
 
 
-def _plain(atoms: Sequence[Atom]) -> Assigned:
-    absent = {index for index, atom in enumerate(atoms) if atom.kind is Kind.ABSENT}
-    return Assigned([atom.figure for atom in atoms], absent)
+def plain(atoms: Iterable[Atom]) -> Assigned:
+    """Take the atoms as they follow each other."""
+    return from_cells(list(atoms))
 
 
-def _shifted(atoms: list[Atom], count: int) -> list[Atom]:
-    """Skip the blank cells that pad the label, so that the window holds every number if it can."""
-    first = next(index for index, atom in enumerate(atoms) if atom.kind is not Kind.BLANK)
-    last = max(index for index, atom in enumerate(atoms) if atom.kind is not Kind.BLANK)
-    start = max(0, min(first, last - count + 1))
-    return atoms[start : start + count]
-
-
-def _by_geometry(
-    atoms: list[Atom], numbers: list[Atom], geometry: dict[int, tuple[int, ...]]
-) -> list[Atom | None] | None:
-    table = next((atom.table for atom in atoms if atom.column >= 0), -1)
-    columns = geometry.get(table)
-    if columns is None:
-        return None
-    chosen = [
-        next((atom for atom in atoms if atom.column <= column < atom.end_column), None) for column in columns
-    ]
-    kept = sum(1 for atom in chosen if atom is not None and atom.kind is not Kind.BLANK)
-    return chosen if kept == len(numbers) else None
-
-
-def by_geometry_result(chosen: list[Atom | None]) -> Assigned:
-    """Turn the atoms found under each column into figures."""
+def from_cells(chosen: Sequence[Atom | None]) -> Assigned:
+    """Turn the atoms found for each column into figures."""
     absent = {index for index, atom in enumerate(chosen) if atom is not None and atom.kind is Kind.ABSENT}
     return Assigned([atom.figure if atom is not None else None for atom in chosen], absent)
+
+
+def _blank_between(atoms: Sequence[Atom]) -> bool:
+    """Whether a blank cell stands between two figures."""
+    places = [index for index, atom in enumerate(atoms) if _is_value(atom)]
+    return any(atom.kind is Kind.BLANK for atom in atoms[places[0] : places[-1]])
+
+
+def _direct(atoms: Sequence[Atom], values: Sequence[Atom], count: int) -> Sequence[Atom] | None:
+    """The cells of the row itself, if there are exactly as many as columns and no figure stands elsewhere."""
+    first = atoms[0]
+    if first.column < 0:
+        return None
+    cells = [atom for atom in atoms if (atom.table, atom.row) == (first.table, first.row)]
+    held = sum(_is_value(atom) for atom in cells)
+    return cells if len(cells) == count and held == len(values) else None
+
+
+def by_columns(
+    atoms: Sequence[Atom], values: Sequence[Atom], columns: dict[int, tuple[int, ...]]
+) -> list[Atom | None] | None:
+    """The cell under each of the learnt grid columns; None unless every figure has its column."""
+    home = next((atom for atom in atoms if atom.column >= 0), None)
+    if home is None or home.table not in columns:
+        return None
+    cells = [atom for atom in atoms if (atom.table, atom.row) == (home.table, home.row)]
+    chosen = [
+        next((atom for atom in cells if atom.column <= column < atom.end_column), None)
+        for column in columns[home.table]
+    ]
+    kept = {id(atom) for atom in chosen if atom is not None and _is_value(atom)}
+    return chosen if len(kept) == len(values) else None
+
+
+def _decoded(
+    atoms: Sequence[Atom], shape: Shape, layout: Layout, total_last: bool
+) -> list[Atom | None] | None:
+    """Read the cells behind the label by the ways a row can be written; None unless only one reading is possible."""
+    readings: dict[tuple[Value | str, ...], tuple[bool, list[Atom | None]]] = {}
+    for in_place in (False, True):
+        cells = _fitted(atoms, shape.slots(in_place), shape, in_place, layout.traced)
+        if cells is not None:
+            readings.setdefault(_worth(cells), (in_place, cells))
+    if len(readings) > 1 and layout.leads is not None:
+        return next((cells for in_place, cells in readings.values() if in_place == layout.leads), None)
+    if len(readings) > 1 and total_last:
+        readings = {worth: one for worth, one in readings.items() if _adds_up(worth)}
+    return next(iter(readings.values()))[1] if len(readings) == 1 else None
+
+
+def _repeated(atoms: Sequence[Atom], shape: Shape) -> list[Atom | None] | None:
+    """The cells of a row whose merged cells are repeated for each column they cover."""
+    bare = Shape(shape.spans)
+    cells = _fitted(atoms, bare.slots(in_place=True), bare, in_place=True, traced=False)
+    if cells is None:
+        return None
+    slots = bare.slots(in_place=True)
+    alike = all(
+        atoms[slot].kind is atoms[slot + further].kind
+        for slot, span in zip(slots, shape.spans, strict=True)
+        for further in range(span)
+        if slot + further < len(atoms)
+    )
+    return cells if alike else None
+
+
+def _worth(cells: Sequence[Atom | None]) -> tuple[Value | str, ...]:
+    return tuple(_worth_of(atom) for atom in cells)
+
+
+def _worth_of(atom: Atom | None) -> Value | str:
+    if atom is None or atom.kind is Kind.ABSENT:
+        return None if atom is None else "absent"
+    return atom.figure.value if atom.figure is not None else None
+
+
+def _fitted(
+    atoms: Sequence[Atom], slots: tuple[int, ...], shape: Shape, in_place: bool, traced: bool
+) -> list[Atom | None] | None:
+    """The atoms at `slots`, if no figure stands between them but one that repeats its merged cell."""
+    same_row = atoms[0].column >= 0
+    if len(atoms) <= slots[-1] and not (traced and same_row):
+        return None
+    owner = {
+        slot + further: slot
+        for slot, span in zip(slots, shape.spans, strict=True)
+        for further in range(span if in_place else 1)
+    }
+    for index, atom in enumerate(atoms):
+        if not _is_value(atom) or index in slots:
+            continue
+        home = atoms[owner[index]] if index in owner else None
+        if (
+            home is None
+            or home.figure is None
+            or atom.figure is None
+            or home.figure.value != atom.figure.value
+        ):
+            return None
+    return [atoms[slot] if slot < len(atoms) else None for slot in slots]
 
 
 def _too_many(numbers: list[Atom], count: int, total_last: bool) -> Assigned:
     """More numbers than columns: a merged cell repeated, or a foreign number among them."""
     values = [atom.figure.value if atom.figure else None for atom in numbers]
-    if len(set(values)) == 1:
-        return _plain(numbers[:count])
-    if count == 2 and len(values) == 3 and values[1] == values[2]:
-        return _plain(numbers[:2])
+    seen = [atom.raw.strip() for atom in numbers]
+    merged = set(_merged(values, count)) if len(values) <= count + 3 else set()
+    if len(merged) == 1:
+        cut = merged.pop()
+        return plain(
+            next(atom for atom, value in zip(numbers, values, strict=True) if value == one) for one in cut
+        )
+    on_line = [atom for atom in numbers if atom.line == numbers[0].line]
+    if len(on_line) == count:
+        # what stands on lines of its own is a page number or the like
+        result = plain(on_line)
+        result.problem, result.seen = "extra_cells", seen
+        return result
     if total_last:
         fitting = {
             tuple(values[start : start + count])
@@ -128,56 +301,26 @@ def _too_many(numbers: list[Atom], count: int, total_last: bool) -> Assigned:
         if len(fitting) == 1:
             window = fitting.pop()
             start = next(i for i in range(len(values)) if tuple(values[i : i + count]) == window)
-            result = _plain(numbers[start : start + count])
-            result.problem = "extra_cells"
-            result.seen = [atom.raw.strip() for atom in numbers]
+            result = plain(numbers[start : start + count])
+            result.problem, result.seen = "extra_cells", seen
             return result
-    return Assigned([None] * count, problem="extra_cells", seen=[atom.raw.strip() for atom in numbers])
+    return Assigned([None] * count, problem="extra_cells", seen=seen)
 
 
-def _adds_up(values: Sequence[Value]) -> bool:
-    known = [value for value in values if value is not None]
-    return len(known) == len(values) and sum(known[:-1]) == known[-1]
+def _merged(values: Sequence[Value], count: int) -> Iterable[tuple[Value, ...]]:
+    """All ways to take `values` as `count` runs of equal figures."""
+    if count == 1:
+        if len(set(values)) == 1:
+            yield (values[0],)
+        return
+    for length in range(1, len(values) - count + 2):
+        if len(set(values[:length])) > 1:
+            return
+        for rest in _merged(values[length:], count - 1):
+            yield (values[0], *rest)
 
 
-def _unglue(atom: Atom, count: int, total_last: bool) -> Assigned:
-    """Cut a run of digits that lost the gaps between its cells: where one reading only is possible."""
-    assert atom.figure is not None
-    digits = atom.figure.digits
-    readings: set[tuple[int, ...]] = set()
-    if "." not in digits:
-        if len(digits) == count:
-            readings.add(tuple(int(digit) for digit in digits))
-        elif total_last and len(digits) <= 40:
-            readings = _splits(digits, count)
-    if len(readings) != 1:
-        return Assigned([None] * count, problem="cells_unclear", seen=[atom.raw.strip()])
-    figures = [parse_figure(str(value)) for value in readings.pop()]
-    return Assigned(list(figures))
-
-
-def _splits(digits: str, count: int, limit: int = 20_000) -> set[tuple[int, ...]]:
-    """All ways to cut `digits` into `count` numbers without leading zeros of which the last is the sum of the others.
-
-    More than one, or giving up after `limit` steps, means that nothing can be said.
-    """
-    found: set[tuple[int, ...]] = set()
-    steps = 0
-    stack: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-    while stack and len(found) < 2:
-        steps += 1
-        if steps > limit:
-            return set()
-        position, parts = stack.pop()
-        if len(parts) == count - 1:
-            rest = digits[position:]
-            if rest and (rest == "0" or rest[0] != "0") and int(rest) == sum(parts):
-                found.add((*parts, int(rest)))
-            continue
-        longest = len(digits) - position - (count - 1 - len(parts))
-        for length in range(1, longest + 1):
-            piece = digits[position : position + length]
-            if length > 1 and piece[0] == "0":
-                break
-            stack.append((position + length, (*parts, int(piece))))
-    return found
+def _adds_up(values: Sequence[Value | str]) -> bool:
+    """Whether the last figure is there and is the sum of the others, blank ones aside."""
+    known = [value for value in values if not isinstance(value, str) and value is not None]
+    return bool(known) and values[-1] is not None and len(known) > 1 and sum(known[:-1]) == known[-1]

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS
 from gongkai.report.model import FormVersion, Note, Report, Value
 
+from .atoms import Kind
 from .document import Block, Document, Grid, Line
 from .errors import ReadError
 from .headings import PROOF, Heading, break_long_lines, find_headings
 from .identity import identify
 from .tables import TableReading, read_applications, read_proactive, read_remedies
-from .tokens import is_prose, tokenize
+from .tokens import tokenize
 from .words import is_traditional, simplified, squash
 
 _TABLES: tuple[tuple[str, Callable[..., TableReading]], ...] = (
@@ -44,8 +45,8 @@ def interpret(document: Document) -> Report:
     texts = _plain_texts(document)
     headings = find_headings(document, texts)
     first = min((one.block for one in headings.values()), default=len(texts))
-    readings = _read_tables(document, texts, headings)
-    sections = _sections(document, texts, headings)
+    readings, prose = _read_tables(document, texts, headings)
+    sections = _sections(document, texts, headings, prose)
     identity = identify(document, texts, first, list(sections.values()))
     if not any(readings.values()) and not (PROOF & headings.keys()) and identity.title is None:
         raise ReadError(
@@ -94,26 +95,34 @@ def _plain_texts(document: Document) -> list[str]:
 
 def _read_tables(
     document: Document, texts: list[str], headings: dict[str, Heading]
-) -> dict[str, TableReading]:
-    """Read the three tables, each in its section, or wherever it stands if it is not there."""
+) -> tuple[dict[str, TableReading], set[int]]:
+    """Read the three tables, each in its section, or wherever it stands if it is not there.
+
+    Returns the tables and which blocks of their sections are sentences.
+    """
     blocks: list[Block] = [
         block if isinstance(block, Grid) else Line(text, block.node)
         for block, text in zip(document.blocks, texts, strict=True)
     ]
     readings: dict[str, TableReading] = {}
+    prose: set[int] = set()
     everything = None
     for key, reader in _TABLES:
         start, end = _span(key, headings, len(blocks))
-        reading = reader(tokenize(blocks[start:end]))
+        heading = headings.get(key)
+        behind = texts[heading.block][heading.end :] if heading else ""
+        atoms = tokenize([Line(behind), *blocks[start:end]])
+        prose.update(start + atom.line - 1 for atom in atoms if atom.kind is Kind.PROSE)
+        reading = reader(atoms, end == len(blocks))
         if not reading and (start, end) != (0, len(blocks)):
             if everything is None:
                 everything = tokenize(blocks)
-            elsewhere = reader(everything)
+            elsewhere = reader(everything, True)
             # a row or two found among other words is no table
             if elsewhere.rows >= 3:
                 reading = elsewhere
         readings[key] = reading
-    return readings
+    return readings, prose
 
 
 def _span(key: str, headings: dict[str, Heading], length: int) -> tuple[int, int]:
@@ -129,7 +138,9 @@ def _span(key: str, headings: dict[str, Heading], length: int) -> tuple[int, int
     return start, max(start, min(after, default=length))
 
 
-def _sections(document: Document, texts: list[str], headings: dict[str, Heading]) -> dict[str, str]:
+def _sections(
+    document: Document, texts: list[str], headings: dict[str, Heading], prose: set[int]
+) -> dict[str, str]:
     """The words of each section that has a heading; of the statutory sections only sentences outside the tables."""
     order = [section.key for section in FORM_2021.sections]
     found: dict[str, str] = {}
@@ -140,9 +151,10 @@ def _sections(document: Document, texts: list[str], headings: dict[str, Heading]
         start, end = _span(key, headings, len(texts))
         lines = []
         rest = document.blocks[heading.block]
-        if isinstance(rest, Line) and rest.text[heading.end :].strip(" 　*#"):
-            lines.append(rest.text[heading.end :].strip())
         in_words = key in _IN_WORDS
+        behind = rest.text[heading.end :].strip() if isinstance(rest, Line) else ""
+        if behind.strip(" 　*#") and (in_words or heading.block in prose):
+            lines.append(behind)
         for index in range(start, end):
             block = document.blocks[index]
             if isinstance(block, Grid):
@@ -152,7 +164,7 @@ def _sections(document: Document, texts: list[str], headings: dict[str, Heading]
             text = block.text.strip()
             if key == order[-1] and _FOOTER.match(text):
                 break
-            if in_words or (is_prose(texts[index]) and "|" not in text and not _NOT_PROVIDED.match(text)):
+            if in_words or (index in prose and not _NOT_PROVIDED.match(text)):
                 lines.append(text)
         words = "\n".join(line for line in lines if line)
         if words or in_words:

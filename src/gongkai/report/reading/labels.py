@@ -166,6 +166,26 @@ def is_fragment(squashed: str) -> bool:
 
 
 @cache
+def _whole_words() -> tuple[frozenset[str], int]:
+    words = printed_words().split("\n")
+    whole = frozenset(words) | frozenset(without_numbering(word) for word in words)
+    return whole - {""}, max(map(len, words))
+
+
+def are_labels(squashed: str) -> bool:
+    """Whether squashed text is nothing but labels of the form, one behind the other without a gap."""
+    whole, longest = _whole_words()
+    if not squashed or len(squashed) > 20 * longest:
+        return False
+    reached = [True] + [False] * len(squashed)
+    for end in range(1, len(squashed) + 1):
+        reached[end] = any(
+            reached[start] and squashed[start:end] in whole for start in range(max(0, end - longest), end)
+        )
+    return reached[-1]
+
+
+@cache
 def column_patterns(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return (column key, pattern for a whole squashed cell) for table 三's columns."""
     columns = FORM_2021.table(key).blocks[0].columns
@@ -176,3 +196,21 @@ def column_patterns(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         )
         for column in columns
     )
+
+
+CORNER_WIDTH = FORM_2021.table("applications").grid[0][0].colspan
+"""How many grid columns the labels of table 三 fill."""
+
+
+@cache
+def label_leads() -> dict[str, int]:
+    """For each row of table 三, how many grid columns its label spans besides the first."""
+    leads: dict[str, int] = {}
+    for form in (FORM_2019, FORM_2021):
+        for cells in form.table("applications").grid:
+            places = [cell.place for cell in cells if cell.place]
+            if places:
+                leads[places[0].split(".")[1]] = next(
+                    cell.colspan - 1 for cell in reversed(cells) if cell.role == "row"
+                )
+    return leads

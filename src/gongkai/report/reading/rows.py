@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from .atoms import Atom, Kind
 from .labels import RowLabel, TableLabels, is_fragment
-from .tokens import Atom, Kind
 
 _NUMBERING_ONLY = re.compile(r"^[一二三四五六七八九十\d]*$")
 _FIGURES = (Kind.NUMBER, Kind.BLANK, Kind.ABSENT)
@@ -55,8 +55,8 @@ class _Candidate:
     weight: float
 
 
-def find_rows(atoms: list[Atom], labels: TableLabels) -> FoundRows:
-    """Find the rows of a table among `atoms`."""
+def find_rows(atoms: list[Atom], labels: TableLabels, open_end: bool = False) -> FoundRows:
+    """Find the rows of a table among `atoms`; `open_end` says that the file ends with them and may be cut off."""
     text, owners = _joined(atoms)
     candidates = _candidates(atoms, text, owners, labels)
     chain = _best_chain(candidates)
@@ -81,7 +81,7 @@ def find_rows(atoms: list[Atom], labels: TableLabels) -> FoundRows:
         end = anchors[position + 1].start if position + 1 < len(anchors) else len(atoms)
         figures, stop = _figures(atoms, anchor, end)
         row = FoundRow(anchor.label.key, anchor.start, figures, out_of_order=anchor in late)
-        row.cut = end == len(atoms) and stop == end
+        row.cut = open_end and stop == end == len(atoms)
         found.rows.append(row)
         found.strays += _strays(atoms[stop:end])
         found.end = stop
@@ -194,8 +194,9 @@ def _figures(atoms: list[Atom], anchor: _Candidate, end: int) -> tuple[list[Atom
     Figures may stand inside the label (a label of several lines beside them) and behind pieces of labels; they end
     where words come that are no label. Blank cells count only next to figures.
     """
-    inside = [atom for atom in atoms[anchor.start : anchor.after] if atom.kind in (Kind.NUMBER, Kind.ABSENT)]
-    figures = list(inside)
+    figures = [atom for atom in atoms[anchor.start : anchor.after] if atom.kind in _FIGURES]
+    if all(atom.kind is Kind.BLANK and not atom.raw.strip() for atom in figures):
+        figures = []
     words_since = False
     index = anchor.after
     while index < end:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gongkai.report.form import FORM_2019, FORM_2021, Block, Form
+from gongkai.report.form.tables import APPLICANTS
 from gongkai.report.model import Note, Value
 
-from .columns import Assigned, assign, by_geometry_result, learn_columns
-from .labels import block_of, column_patterns, table_labels
+from .atoms import Atom, Kind
+from .columns import Assigned, Layout, Shape, assign, from_cells, learn_layout
+from .labels import CORNER_WIDTH, block_of, column_patterns, label_leads, table_labels
 from .rows import FoundRow, FoundRows, StrayRow, find_rows
-from .tokens import Atom, Kind
 from .words import Figure, squash
 
 _YUAN_PER_WAN = Decimal(10_000)
@@ -38,7 +39,7 @@ class TableReading:
             words = {
                 "cells_unclear": f"{label}应有{len(places)}个数，只见{seen}，看不出各在哪一格，均未采用",
                 "extra_cells": f"{label}应有{len(places)}个数，却见{seen}"
-                + ("，按合计关系取用其中一段" if any(assigned.cells) else "，均未采用"),
+                + ("，取用其中能够对应的一段" if any(assigned.cells) else "，均未采用"),
             }[assigned.problem]
             self.notes.append(
                 Note(assigned.problem, places[0].rsplit(".", 1)[0] if len(places) > 1 else places[0], words)
@@ -88,11 +89,12 @@ class TableReading:
             )
 
 
-def read_proactive(atoms: list[Atom]) -> TableReading:
+def read_proactive(atoms: list[Atom], open_end: bool = False) -> TableReading:
     """Read table 二 of either form; each block is read under the column heads that stand above it."""
-    found = find_rows(atoms, table_labels("proactive"))
+    found = find_rows(atoms, table_labels("proactive"), open_end)
     reading = TableReading(rows=len(found.rows))
     versions = _block_versions(found, atoms)
+    read: list[tuple[FoundRow, Shape, Form, list[str]]] = []
     for row in found.rows:
         version, order = versions[row.key]
         located = block_of(version, row.key)
@@ -103,7 +105,12 @@ def read_proactive(atoms: list[Atom]) -> TableReading:
         single = form is FORM_2021 and len(block.columns) == 1
         key = form.tables[0].key
         places = [f"{key}.{row.key}" if single else f"{key}.{row.key}.{column.key}" for column in columns]
-        reading.put(places, row, assign(row, len(places), {}), form)
+        read.append((row, Shape(tuple(column.span for column in columns)), form, places))
+    layout = learn_layout([(row, shape) for row, shape, _, _ in read])
+    # the blocks have columns of their own
+    layout.columns.clear()
+    for row, shape, form, places in read:
+        reading.put(places, row, assign(row, shape, layout), form)
         if any(place in reading.figures for place in places):
             reading.votes[form.version] = reading.votes.get(form.version, 0) + 1
     if reading:
@@ -139,7 +146,8 @@ def _block_versions(found: FoundRows, atoms: list[Atom]) -> dict[str, tuple[str,
         by_count = [
             version
             for version in ("2021", "2019")
-            if (located := block_of(version, row.key)) and len(located[1].columns) == numbers
+            if (located := block_of(version, row.key))
+            and len(located[1].columns) == numbers == len(row.atoms)
         ]
         decided[row.key] = (by_count[0] if len(by_count) == 1 else usual, ())
         if block_of(decided[row.key][0], row.key) is None:
@@ -178,18 +186,22 @@ def _head_positions(head: str, block: Block) -> list[int]:
     return positions
 
 
-def read_applications(atoms: list[Atom]) -> TableReading:
+def read_applications(atoms: list[Atom], open_end: bool = False) -> TableReading:
     """Read table 三 of either form."""
-    found = find_rows(atoms, table_labels("applications"))
+    found = find_rows(atoms, table_labels("applications"), open_end)
     reading = TableReading(rows=len(found.rows))
     columns = FORM_2021.table("applications").blocks[0].columns
-    geometry = _header_columns(atoms[: found.rows[0].start] if found.rows else []) | learn_columns(
-        found.rows, len(columns)
-    )
-    for row in found.rows:
+    leads = label_leads()
+    shapes = [Shape((1,) * len(columns), leads[row.key]) for row in found.rows]
+    layout = learn_layout(list(zip(found.rows, shapes, strict=True)))
+    head = atoms[: found.rows[0].start] if found.rows else []
+    layout.columns = _header_columns(head) | layout.columns
+    if layout.leads is None:
+        layout.leads = _header_leads(head)
+    for row, shape in zip(found.rows, shapes, strict=True):
         form = FORM_2019 if row.key == "other" else FORM_2021
         places = [f"applications.{row.key}.{column.key}" for column in columns]
-        reading.put(places, row, assign(row, len(columns), geometry, total_last=True), form)
+        reading.put(places, row, assign(row, shape, layout, total_last=True), form)
         if row.key.startswith("other") and any(place in reading.figures for place in places):
             reading.votes[form.version] = reading.votes.get(form.version, 0) + 1
     if reading:
@@ -214,7 +226,19 @@ def _header_columns(atoms: list[Atom]) -> dict[int, tuple[int, ...]]:
     return result
 
 
-def read_remedies(atoms: list[Atom]) -> TableReading:
+def _header_leads(atoms: list[Atom]) -> bool | None:
+    """Whether the corner cell of the head, three columns wide, is followed by the two empty cells it covers."""
+    for index, atom in enumerate(atoms):
+        if atom.kind is Kind.TEXT and atom.squashed == squash(APPLICANTS):
+            blanks = 0
+            while blanks < index and atoms[index - blanks - 1].kind is Kind.BLANK:
+                blanks += 1
+            if blanks < index and blanks in (0, CORNER_WIDTH - 1):
+                return blanks > 0
+    return None
+
+
+def read_remedies(atoms: list[Atom], _open_end: bool = False) -> TableReading:
     """Read table 四: fifteen figures in the order of the form, in one strip, in groups, or turned on its side."""
     reading = TableReading()
     table = FORM_2021.table("remedies")
@@ -231,7 +255,7 @@ def read_remedies(atoms: list[Atom]) -> TableReading:
     if not strip:
         return reading
     row = FoundRow("remedies", start, strip, cut=False)
-    assigned = assign(row, len(places), {})
+    assigned = assign(row, Shape((1,) * len(places)), Layout())
     if assigned.problem == "cells_unclear":
         assigned = _by_columns(strip, atoms[start:], len(places)) or assigned
     reading.put(places, row, assigned, FORM_2021)
@@ -244,7 +268,7 @@ def _remedies_start(atoms: list[Atom], block: Block) -> int:
     names = tuple(squash(row.label) for row in block.rows)
     outcomes = tuple(squash(column.label) for column in block.columns[:-1])
     for index, atom in enumerate(atoms):
-        if atom.kind is Kind.TEXT and (atom.squashed in names or atom.squashed in outcomes):
+        if atom.kind is Kind.TEXT and atom.squashed.startswith((*names, *outcomes)):
             ahead = "".join(one.squashed for one in atoms[index : index + 40] if one.kind is Kind.TEXT)
             if sum(name in ahead for name in (*names, *outcomes)) >= 2:
                 return index
@@ -288,7 +312,7 @@ def _by_columns(strip: list[Atom], atoms: list[Atom], count: int) -> Assigned | 
     if width < count:
         return None
     columns = range(width - count, width)
-    return by_geometry_result(
+    return from_cells(
         [
             next((atom for atom in strip if atom.column <= column < atom.end_column), None)
             for column in columns

@@ -67,7 +67,7 @@ class _Absent:
 
 
 ABSENT = _Absent()
-_BLANK = re.compile(r"[\s/\\\-—–―－_／*…·]*$|(?i:n/?a)$")
+_BLANK = re.compile(r"[\s/\\\-—–―－_／*…·]*$|(?i:n/?a|nil|null)$|(?:暂?无|不涉及|未填报?|空白?)$")
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−－]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -112,5 +112,5 @@ def parse_figure(text: str) -> Figure | None:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a cell is empty or holds only a mark for nothing: ``/``, ``—``, ``-``."""
+    """Whether a cell is empty or holds only a mark or a word for nothing: ``/``, ``—``, ``-``, 无."""
     return _BLANK.match(half_width(text).strip()) is not None
