@@ -143,6 +143,34 @@ def test_what_stops_the_work_from_outside(
     assert capsys.readouterr().err == says
 
 
+REMARKS = """
+import argparse, logging, sys, types, warnings
+from gongkai.project import cli
+
+def run(args):
+    warnings.warn("Data Validation extension is not supported")
+    logging.getLogger("pdfminer").warning("CropBox missing")
+    return 0
+
+sys.modules["remarks"] = types.SimpleNamespace(add_arguments=lambda parser: parser.set_defaults(run=run))
+cli.GROUPS = (cli.Group("remarks", "remarks", ""),)
+sys.exit(cli.main(["remarks"]))
+"""
+
+
+@pytest.mark.parametrize(("debug", "words"), [("", []), ("1", ["Data Validation", "CropBox missing"])])
+def test_remarks_of_libraries_are_for_who_asks(debug: str, words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", REMARKS],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "GONGKAI_DEBUG": debug},
+    )
+    assert all(word in done.stderr for word in words)
+    assert bool(done.stderr) == bool(words)
+
+
 def test_the_command_is_installed_and_a_closed_pipe_is_quiet() -> None:
     command = Path(sys.executable).with_name("gongkai")
     reading, writing = os.pipe()

@@ -105,8 +105,21 @@ def _run(argv: list[str]) -> int:
         args = parser.parse_args(argv)
     except SystemExit as stop:  # argparse has answered already: help, version, or what is wrong
         return stop.code if isinstance(stop.code, int) else COULD_NOT
+    if not os.environ.get("GONGKAI_DEBUG"):
+        _quieten_libraries()
     status: int = args.run(args)
     return status
+
+
+def _quieten_libraries() -> None:
+    """Keep the libraries' own remarks, English and about their inner life, off the user's screen."""
+    import logging  # here, so that help starts without it
+    import warnings
+
+    warnings.simplefilter("ignore")
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _in_words(error: Exception) -> str:
