@@ -68,6 +68,7 @@ def _outcomes() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]
         found.append(
             (
                 key,
+                label,
                 re.compile(
                     rf"{before}{words}(?:信息|的|申请|类|决定|答复|共|为|：|有)*(?P<number>\d{{1,9}}){CASES}"
                 ),
