@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .document import Document, Grid
+from .signature import AGENCY_END, agency_elsewhere
 from .words import half_width, half_width_digits
 
 _DIGITS = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5"}
@@ -25,12 +26,14 @@ _PUBLISHED = re.compile(
     r"(?:发布|公开|发文|成文|生成|更新|印发)?(?:日期|时间)\s*[:：]?\s*[\[【]?\s*(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})"
 )
 _JUNK_LEAD = re.compile(
-    r"^(?:.*(?:首页|当前位置|您的位置|所在位置).*[>》»]|附件\s*\d*\s*[:：]?|标题\s*[:：]|名\s*称\s*[:：]|关于|[#*\s【\[]+)+"
+    r"^(?:.*(?:首\s*页|当前位置|您的位置|所在位置|当前页面).*[>》»]|附件\s*\d*\s*[:：]?|标题\s*[:：]|名\s*称\s*[:：]|关于|[#*\s【\[]+)+"
 )
 _NOT_TITLE = re.compile(r"通知|格式|编制说明|解读|的函|办法|编制发布|模板|填报")
-_AGENCY_END = re.compile(
-    r"(?:政府|委员会|委|局|厅|部|办公室|办|处|院|署|中心|街道|镇|乡|区|县|市|省|社|会|所|站|队|司|科|馆|行|团|公司|学校|大学)(?:[（(][^（()）]*[)）])?$"
+_FIELD = re.compile(
+    r"^.{0,6}(?:来\s*源|日\s*期|时\s*间|作\s*者|索引号|文号|字号|浏览|阅读|编辑|机构|单位)\s*[:：]|^[（(]?\d{4}\s*[-年/.]\s*\d"
 )
+_FOREIGN = re.compile(r"[:：>》|]|首页|位置|年报|索引|无障碍|长者|检索|登录|公开目录|公开指南")
+_CERTAIN = 6.0
 
 
 @dataclass(slots=True)
@@ -55,16 +58,16 @@ def identify(document: Document, texts: list[str], first_section: int, bodies: l
     found = Identity(published_on=document.published_on)
     head = [index for index in range(min(first_section, len(texts), 60)) if texts[index].strip()]
     _from_title_lines(found, document, texts, head)
-    if found.title is None:
-        for title in document.titles:
-            if _take_title(found, half_width_digits(title)):
-                break
-    elif found.agency is None or found.year is None:
-        for title in document.titles:
-            other = Identity()
-            if _take_title(other, half_width_digits(title)):
-                found.agency = found.agency or other.agency
-                found.year = found.year or other.year
+    for title in document.titles:
+        if found.title is not None and found.agency is not None and found.year is not None:
+            break
+        other = Identity()
+        if _take_title(other, half_width_digits(title)):
+            found.title = found.title or other.title
+            found.agency = found.agency or other.agency
+            found.year = found.year or other.year
+    if found.agency is None:
+        found.agency = agency_elsewhere(texts, head, found.title_block)
     if found.year is None:
         found.year = _infer_year([texts[index] for index in head] + bodies)
         found.year_inferred = found.year is not None
@@ -74,31 +77,46 @@ def identify(document: Document, texts: list[str], first_section: int, bodies: l
 
 
 def _from_title_lines(found: Identity, document: Document, texts: list[str], head: list[int]) -> None:
-    """The title may be broken over up to three lines, agency, year and words in any of them."""
-    for position, index in enumerate(head):
-        if isinstance(document.blocks[index], Grid) or len(texts[index]) > 120:
-            continue
+    """Take the best of all runs of up to four lines that read as a title.
+
+    Agency, year and words may stand in any of them; the fewer lines and the less foreign to a title, the better.
+    """
+    best = 0.0
+    for position in range(len(head)):
         joined = ""
-        for width, last in enumerate(head[position : position + 3]):
-            joined += half_width_digits(texts[last]).strip()
-            if len(joined) > 120:
+        for width, last in enumerate(head[position : position + 4]):
+            line = half_width_digits(texts[last]).strip()
+            if isinstance(document.blocks[last], Grid) or len(joined) + len(line) > 120:
                 break
-            candidate, ending = Identity(), last
+            if width and _FIELD.match(line):
+                break
+            joined += line
+            candidate = Identity()
             if not _take_title(candidate, joined):
                 continue
-            if candidate.year is None and width < 2 and position + width + 1 < len(head):
-                # 某局政府信息公开工作 / 2022年年度报告: give the next line a chance
-                following = half_width_digits(texts[head[position + width + 1]]).strip()
-                longer = Identity()
-                if len(following) < 30 and _take_title(longer, joined + following) and longer.year:
-                    candidate, ending = longer, head[position + width + 1]
-            found.agency, found.year, found.title = candidate.agency, candidate.year, candidate.title
-            found.title_block = ending
-            if found.agency is None and position > 0:
-                before = half_width_digits(texts[head[position - 1]]).strip(" #*")
-                if 3 < len(before) < 40 and _AGENCY_END.search(before):
-                    found.agency = before
+            weight = _weight(candidate) - width / 4
+            if weight > best:
+                best = weight
+                found.agency, found.year, found.title = candidate.agency, candidate.year, candidate.title
+                found.title_block = last
+        if best >= _CERTAIN:
             return
+
+
+def is_title(text: str) -> bool:
+    """Whether a line by itself is the title of a report."""
+    return len(text) <= 120 and _take_title(Identity(), half_width_digits(text))
+
+
+def _weight(title: Identity) -> float:
+    """How much a candidate says, and how much it looks like a title."""
+    agency = title.agency or ""
+    weight = 1.0 + 2.0 * (title.year is not None) + 2.0 * bool(agency)
+    if agency and AGENCY_END.search(agency):
+        weight += 1.0
+    if agency and (_FOREIGN.search(agency) or len(agency) < 2):
+        weight -= 3.5
+    return weight
 
 
 def _take_title(found: Identity, text: str) -> bool:
@@ -121,7 +139,7 @@ def _take_title(found: Identity, text: str) -> bool:
         behind = re.search(r"[（(]?\s*(20\d\d)\s*年?度?\s*[）)]?", compact[match.end() :])
         year = _year(behind[1]) if behind else None
     between = groups.get("between") or ""
-    agency = (groups["agency"] or "").strip(' -—_《“"〈<')
+    agency = (groups["agency"] or "").strip(' -—_《“"〈<】]')
     agency = re.sub(r"(?:关于|的)$", "", agency).strip()
     if not agency:
         agency = re.sub(r"^(?:年?度|的)+|(?:的|关于)$", "", between.strip()).strip()

@@ -11,9 +11,12 @@ from gongkai.report.model import FormVersion, Note, Report, Value
 from .atoms import Kind
 from .document import Block, Document, Grid, Line
 from .errors import ReadError
+from .figures import TableReading
 from .headings import PROOF, Heading, break_long_lines, find_headings
 from .identity import identify
-from .tables import TableReading, read_applications, read_proactive, read_remedies
+from .remedies import read_remedies
+from .several import only_first
+from .tables import read_applications, read_proactive
 from .tokens import tokenize
 from .words import is_traditional, simplified, squash
 
@@ -42,7 +45,7 @@ def interpret(document: Document) -> Report:
     Raises `ReadError` ``not_a_report`` if there is no table, section heading or title of either form.
     """
     break_long_lines(document)
-    texts = _plain_texts(document)
+    texts = only_first(document, _plain_texts(document))
     headings = find_headings(document, texts)
     first = min((one.block for one in headings.values()), default=len(texts))
     readings, prose = _read_tables(document, texts, headings)
