@@ -1,8 +1,8 @@
 """The few shapes of which the charts are made, and the frame that makes an SVG readable by everybody.
 
-Lengths are in units of the view box, which is `WIDTH` wide: on a telephone of 390 px a unit is a little less than a
-pixel, on wide screens exactly one. Styles are attributes of the shapes, so that a strict content security policy does
-not take them away.
+Lengths are in units of the view box, which is `WIDTH` wide: what a telephone of 390 px shows between its margins, so
+that a unit is about a pixel there, and never more on wide screens. Styles are attributes of the shapes, so that a strict
+content security policy does not take them away.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-WIDTH = 400
+WIDTH = 360
 INK = "#1b1f24"
 """Words."""
 QUIET = "#4b5663"

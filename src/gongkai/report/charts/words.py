@@ -46,5 +46,5 @@ def enumerated(bars: Sequence[Bar], unit: str = "件") -> str:
     if noughts:
         parts.append(f"{'、'.join(noughts)}{'均' if len(noughts) > 1 else ''}为0")
     if lacking:
-        parts.append(f"{'、'.join(lacking)}{NOT_PROVIDED}")
+        parts.append(f"{'、'.join(lacking)}{'均' if len(lacking) > 1 else ''}{NOT_PROVIDED}")
     return "，".join(parts)
