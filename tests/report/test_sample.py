@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.report.checks import check
 from gongkai.report.form import FORM_2021
 from gongkai.report.model import Report
 from gongkai.report.sample import sample, sample_previous
@@ -67,6 +68,13 @@ def test_the_prose_states_the_figures_of_the_tables(report: Report) -> None:
         assert words.format(figures[f"applications.{key}.total"]) in overview
     assert f"{figures['applications.carried_out.total']}件" in overview
     assert f"有效{figures['proactive.normative_documents.in_force']}件" in overview
+
+
+def test_the_checks_find_nothing(report: Report) -> None:
+    previous = sample_previous() if report.year == 2023 else None
+    for submitted in (False, True):
+        found = check(report, previous, submitted=submitted, published_on=report.published_on)
+        assert [one for one in found if one.severity != "info"] == []
 
 
 def test_the_demonstration_covers_most_outcomes() -> None:

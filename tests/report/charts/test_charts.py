@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.strategies import any_reports, consistent_reports
 
-from gongkai.report.charts import Chart, charts
+from gongkai.report.charts import Chart, charts, svg
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS, Form
 from gongkai.report.model import FormVersion, Report, Value
 from gongkai.report.sample import sample, sample_previous
@@ -225,6 +225,16 @@ def test_years_never_share_a_name() -> None:
         "上年",
     )
     assert by_key(replace(sample(), year=None))["flow"].head == ("项目", "本年")
+
+
+def test_lines_break_between_words_and_before_no_sign() -> None:
+    told = "2023年没有收到政府信息公开申请（2022年1234567件）），也没有办结和结转的。"
+    for room in range(160, 400, 7):
+        lines = svg.wrapped(told, 16, room)
+        assert "".join(lines) == told
+        assert not any(line[0] in "，。）" or line[-1] == "（" for line in lines)
+        assert any("1234567" in line for line in lines)
+        assert all(svg.measure(line, 16) <= room for line in lines)
 
 
 # --- sound pictures ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ content security policy does not take them away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -23,6 +24,7 @@ PALE = "#f3f5f8"
 """The ground of a picture that only says a sentence."""
 
 _FONTS = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif"
+_PIECE = re.compile(r"[（“《]*(?:[-\d.]{1,20}|.)[，。、；：）”》]*")
 _PATTERNS = {
     # last year: slanting lines; carried over: dots
     "hatch": (6, "M-1.5,1.5l3,-3M0,6l6,-6M4.5,7.5l3,-3", 1.3),
@@ -84,12 +86,12 @@ def text(
 
 
 def wrapped(words: str, size: float, room: float) -> list[str]:
-    """Break Chinese words into lines; a sign that may not begin a line stays with the one before it."""
+    """Break Chinese words into lines, not within a number nor before a sign that may not begin a line."""
     lines = [""]
-    for char in printable(words):
-        if measure(lines[-1] + char, size) > room and char not in "，。、；：）”》":
+    for piece in _PIECE.findall(printable(words)):
+        if lines[-1] and measure(lines[-1] + piece, size) > room:
             lines.append("")
-        lines[-1] += char
+        lines[-1] += piece
     return lines
 
 
