@@ -18,7 +18,7 @@ from .errors import ReadError
 SECONDS = 60
 """Wall time a file may take. A report of forty pages takes about five seconds."""
 
-MEGABYTES = 2048
+MEGABYTES = 1024
 """Address space of the child; a report of forty pages takes about a tenth of it."""
 
 _MODULES = {"pdf": ".pdf", "xls": ".xlsx"}
