@@ -122,6 +122,10 @@ def test_figures_of_another_form_are_compared_only_where_they_mean_the_same() ->
     assert new["documents"].table[0] == ("规章·本年制发", 5, "格式不同，不作比较")
     assert "2020年：格式不同，不作比较" in words(new["documents"])
     old = by_key(filled(FORM_2019, 3, "2019", 2020))
+    assert (new["decisions"].title, old["decisions"].title) == (
+        "2021年行政处理决定和收费",
+        "2020年行政处理决定",
+    )
     assert [row[0] for row in old["decisions"].table] == [
         "处理决定数量·行政许可",
         "处理决定数量·其他对外管理服务事项",
