@@ -7,8 +7,9 @@ checked and printed.
 from __future__ import annotations
 
 from .blend import printed_form
+from .handling import APPLICANT_COLUMNS
 from .kinds import Block, Cell, Column, Equation, FigureKind, Form, Row, Section, Table
-from .national import APPLICANT_COLUMNS, FORM_2019, FORM_2021
+from .national import FORM_2019, FORM_2021
 
 __all__ = [
     "APPLICANT_COLUMNS",

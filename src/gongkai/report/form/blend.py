@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .kinds import Block, Column, Form, Row
+from .handling import APPLICANT_COLUMNS
+from .kinds import Block, Column, Form
 from .national import FORM_2019, FORM_2021, build_form
-from .tables import applications_table, proactive_table, remedies_table
+from .remedies import remedies
+from .tables import applications_table, proactive_table
 
 
 def printed_form(version: str, places: Collection[str]) -> Form:
@@ -55,19 +57,13 @@ def _blend(own: Form, other: Form, places: Collection[str]) -> Form:
         if row.key not in known and any(place.startswith(f"applications.{row.key}.") for place in places)
     ]
     rows = [*applications.rows[:-2], *extra, *applications.rows[-2:]]
-    remedies = own.tables[2].blocks[0]
-    review, *litigation = remedies.rows
     return build_form(
-        own.version,
-        own.source,
-        own.name,
-        own.years,
-        own.section("problems").title,
-        [
-            proactive,
-            applications_table(rows, applications.columns, own.source),
-            remedies_table(review, litigation, remedies.columns, ("行政复议", "行政诉讼"), own.source),
-        ],
+        version=own.version,
+        source=own.source,
+        name=own.name,
+        years=own.years,
+        problems=own.section("problems").title,
+        laid=[proactive, applications_table(rows, APPLICANT_COLUMNS, own.source), remedies(own.source)],
     )
 
 
