@@ -226,11 +226,11 @@ def _say(words: str) -> None:
 
 
 def _reason(error: OSError) -> str:
-    known = {
+    known: dict[type[OSError], str] = {
         FileNotFoundError: "没有这个文件夹",
         NotADirectoryError: "路径中有一段不是文件夹",
         FileExistsError: "已有同名的文件",
         PermissionError: "没有写入权限",
         IsADirectoryError: "这是一个文件夹",
     }
-    return next((words for kind, words in known.items() if isinstance(error, kind)), "磁盘错误")
+    return known.get(type(error), "磁盘错误")
