@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gongkai.report.model import Report
 
@@ -50,10 +50,9 @@ def render(report: Report) -> bytes:
 def _title(document: Document, planned: Plan) -> None:
     """The title; where it needs two lines, it breaks behind the agency (词意完整)."""
     paragraph = document.add_paragraph(style="Title")
-    rest = planned.title.removeprefix(planned.agency)
     if planned.agency and len(planned.title) > _TITLE_CHARACTERS:
         paragraph.add_run(planned.agency).add_break()
-        paragraph.add_run(rest)
+        paragraph.add_run("".join(planned.title_parts[1:]))
     else:
         paragraph.add_run(planned.title)
 
@@ -69,7 +68,7 @@ def _paragraph(document: Document, paragraph: Paragraph) -> None:
 
 
 def _set_properties(document: Document, planned: Plan) -> None:
-    """Title, author and language; no time, so that the same report is the same file."""
+    """Title, author and language."""
     properties = document.core_properties
     properties.title = planned.title[:255]
     properties.author = planned.agency[:255]
@@ -79,7 +78,3 @@ def _set_properties(document: Document, planned: Plan) -> None:
     properties.comments = ""
     properties.keywords = ""
     properties.revision = 1
-    element: Any = properties._element
-    for name in ("created", "modified"):
-        for one in element.findall(f"{{http://purl.org/dc/terms/}}{name}"):
-            element.remove(one)

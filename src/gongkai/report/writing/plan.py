@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from gongkai.report.form import FORMS, Form, Section, Table, printed_form
+from gongkai.report.form import FORMS, Form, Section, Table, form_of, printed_form
 from gongkai.report.form.kinds import CellRole
 from gongkai.report.model import Report, Value
 
@@ -174,7 +174,7 @@ def plan(report: Report) -> Plan:
 
     Raises `UnknownPlace` when a figure stands at a place of neither form: printing would lose it silently.
     """
-    form = printed_form(report.form, report.figures)
+    form = _printed_form(report)
     strangers = [place for place in report.figures if place not in form.kinds]
     if strangers:
         raise UnknownPlace(f"这些数据在年度报告格式中没有位置，无法写出：{'、'.join(strangers[:5])}")
@@ -229,12 +229,22 @@ def _one_line(text: str) -> str:
     return printable(" ".join(text.splitlines())).strip()
 
 
+def _printed_form(report: Report) -> Form:
+    """Choose the form to print on: the report's own, or where it mixes both, the one that has all rows of its table 三."""
+    rows = [place for place in report.figures if place.startswith("applications.")]
+    version = form_of(report.form).version
+    holding = [one for one, form in FORMS.items() if all(place in form.kinds for place in rows)]
+    if holding and version not in holding:
+        version = holding[0]
+    return printed_form(version, report.figures)
+
+
 def _version_remark(report: Report, form: Form, complete: bool) -> str:
     """Say on which form the report is made, where its tables do not show it by themselves."""
     if report.form not in FORMS:
         return ""
-    pure = form is FORMS[report.form]
-    return "" if complete and pure else f"本报告采用{form.name}"
+    stated = FORMS[report.form]
+    return "" if complete and form is stated else f"本报告采用{stated.name}"
 
 
 def _filled(table: Table, report: Report) -> PlannedTable:
