@@ -60,9 +60,10 @@ _PERIOD = re.compile(
 _ABOUT_PERIOD = re.compile(r"统计|期限|数据|本报告|年度报告|报告期|起止")
 _COMPILED_BY = re.compile(
     r"(?:本(?:年度)?报告|报告)(?:系)?由([^，。；、\n（(]{3,40}?)"
-    r"(?:[（(][^（()）\n]{0,40}[)）])?(?:按照|根据|依据|负责编制|编制|组织编制|编写|撰写)"
+    r"(?:[（(][^（()）\n]{0,40}[)）])?(?:按照|根据|依据|(?:汇总|综合|牵头|统一|负责|组织|具体)+|编制|编写|撰写)"
 )
 _ENDING = re.compile(r"(?:人民政府|政府|办公室|办公厅|管理委员会|管委会)+$")
+_NO_AGENCY = re.compile("部分|组成|情况|章|内容")
 _PLACEHOLDER = re.compile(r"[XxＸｘ×＊*○〇_＿]{2,}")
 
 
@@ -149,7 +150,7 @@ def _agency(case: Case) -> Iterator[Finding]:
     if match is None:
         return
     named = plain_name(match[1])
-    if not _may_be_same(plain_name(case.agency), named):
+    if not _NO_AGENCY.search(named) and not _may_be_same(plain_name(case.agency), named):
         yield AGENCY_NAME.finding(
             "sections.preface",
             f"标题的机关是“{agency}”，导语却写报告由“{match[1]}”编制，请核对是否沿用了其他机关的文字。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.report.form import Form
+from gongkai.report.form import FORMS, Form
 from gongkai.report.model import SECTION_KEYS, Finding
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -13,7 +13,12 @@ _HEAD = ("title", "agency", "year", "form", "published_on")
 
 def in_order(findings: Iterable[Finding], form: Form) -> tuple[Finding, ...]:
     """Sort by gravity, then by where a reader meets the place: title, then section by section, words before the table."""
-    tables = {table.key: SECTION_KEYS.index(table.section) for table in form.tables}
+    # of a report that mixes both forms, all places of table 二 stand in one section
+    tables = {
+        table.key: SECTION_KEYS.index(table.section)
+        for one in (*FORMS.values(), form)
+        for table in one.tables
+    }
     cells = {place: index for index, place in enumerate(form.places)}
     last = len(SECTION_KEYS)
 
@@ -31,9 +36,6 @@ def in_order(findings: Iterable[Finding], form: Form) -> tuple[Finding, ...]:
             for one, index in cells.items():
                 if one.startswith(before) and one.endswith(behind):
                     return tables[first], 1, index
-        section = tables.get(
-            first, SECTION_KEYS.index("proactive") if first.startswith("proactive") else last
-        )
-        return (section, 0, 0) if first else (-1, len(_HEAD), 0)
+        return (tables.get(first, last), 0, 0) if first else (-1, len(_HEAD), 0)
 
     return tuple(sorted(findings, key=lambda finding: (_GRAVITY[finding.severity], *position(finding.place))))

@@ -35,7 +35,9 @@ def find(case: Case) -> Iterator[Finding]:
     claims: list[Claim] = []
     for sentence in prose.sentences:
         # without a figure or a plain "none" there is nothing to compare
-        if _COUNTS.search(sentence.text):
+        # what an office within the agency does is not the whole
+        within = "办公室" in sentence.text and "办" not in case.agency
+        if not within and _COUNTS.search(sentence.text):
             claims += application_claims(sentence, year)
             claims += remedy_claims(sentence, year)
             claims += proactive_claims(sentence, year)

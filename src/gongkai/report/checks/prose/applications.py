@@ -8,7 +8,17 @@ from functools import cache
 
 from gongkai.report.form import FORM_2019, FORM_2021
 
-from .claims import APPLICATION, APPROXIMATE, CASES, COMPARED, PARTIAL, TALLY, Claim, of_this_year
+from .claims import (
+    APPLICATION,
+    APPROXIMATE,
+    CASES,
+    COMPARED,
+    PARTIAL,
+    TALLY,
+    Claim,
+    clause_before,
+    of_this_year,
+)
 from .text import Sentence
 
 _TAKEN = "(?:新收到?|收到|受理|接收|接到|收悉)"
@@ -34,12 +44,14 @@ _CARRIED_OUT_FIRST = re.compile(
     rf"(?<![\d第])(?P<number>\d{{1,9}}){CASES}(?:申请)?(?:依法|按规定|尚未办结，?)?结转(?:至|到|入)?{_NEXT}"
 )
 _CARRIED_IN = re.compile(
-    rf"(?:{_LAST}结转(?:至?本年度?)?|结转(?:自)?{_LAST})的?(?:办理)?{APPLICATION}?{TALLY}(?P<number>\d{{1,9}}){CASES}"
+    rf"(?:{_LAST}结转(?:至?本年度?)?|结转(?:自)?{_LAST})的?(?:办理|{APPLICATION}|政府信息公开)*{TALLY}(?P<number>\d{{1,9}}){CASES}"
 )
 _DECIDED = re.compile(rf"(?:办结|办理完毕|答复)(?:了)?{APPLICATION}?{TALLY}(?P<number>\d{{1,9}}){CASES}")
 _DECIDED_FIRST = re.compile(
     rf"(?<![\d第])(?P<number>\d{{1,9}}){CASES}(?:申请)?(?:已|均已|均|全部|都|已经)(?:依法|按时|按期|如期)*(?:办结|答复)(?=$|[，。；、])"
 )
+_LATER = re.compile("顺延|结转|延期|下一?年|次年|明年")
+_JOINED = re.compile("(?:[或和及与]|以及|(?<![件宗份起例条个项次0-9%％])、)$")
 _OTHER_BUSINESS = re.compile("建议|提案|信箱|热线|留言|咨询|投诉|举报|信访|平台工单|工单|诉求|复议|诉讼")
 _PERSON = re.compile(rf"自然人(?:申请|提出|提交|的|共|为|：)*(?P<number>\d{{1,9}}){CASES}")
 _ORGANISATIONS = re.compile(
@@ -101,7 +113,7 @@ def application_claims(sentence: Sentence, year: int | None) -> Iterator[Claim]:
     yield from _carried(sentence)
     if "申请" in text and not _OTHER_BUSINESS.search(text):
         match = _DECIDED.search(text) or _DECIDED_FIRST.search(text)
-        if match and _whole(text, match.start()):
+        if match and _whole(text, match.start()) and not _LATER.search(clause_before(text, match.start())):
             yield _claim("decided", match, sentence)
     yield from _outcome_claims(sentence)
 
@@ -127,7 +139,7 @@ def _carried(sentence: Sentence) -> Iterator[Claim]:
     ):
         for pattern in patterns:
             match = pattern.search(text)
-            if match and not PARTIAL.search(text[: match.start()]):
+            if match and not PARTIAL.search(text[: match.start()].replace("其中", "")):
                 yield _claim(what, match, sentence)
                 break
 
@@ -142,7 +154,8 @@ def _outcome_claims(sentence: Sentence) -> Iterator[Claim]:
             continue
         for pattern, claims in ((label_first, behind), (number_first, ahead)):
             match = pattern.search(text)
-            if match and _undivided(text[: match.start()]):
+            # 予以公开或部分公开59件 counts both
+            if match and _undivided(text[: match.start()]) and not _JOINED.search(text[: match.start()]):
                 claims.append(_claim(key, match, sentence))
     claims = behind or ahead
     if len(claims) >= 2 or (claims and "申请" in text):

@@ -28,7 +28,7 @@ APPLICATION = (
     "|申请公开(?:政府)?信息)"
 )
 CASES = "(?:件|宗|份|起|例|条|个|项|次)"
-TALLY = "(?:数量|总数|总量|件数|事项|共计|总计|共有|合计|案件|信息|共|为|有|：|是|达)*"
+TALLY = "(?:请求|数量|总数|总量|件数|事项|共计|总计|共有|合计|案件|信息|共|为|有|：|是|达)*"
 
 # Said of a part of the whole: by channel, by kind of applicant, by other agencies.
 PARTIAL = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -39,6 +40,8 @@ RULES = (PROSE_APPLICATIONS, PROSE_REMEDIES, PROSE_PROACTIVE)
 
 _DOCUMENTS = ("proactive.normative_documents", "proactive_2019.normative_documents")
 _REMEDIES = ("review", "litigation_direct", "litigation_after_review")
+
+_NEW = re.compile("新(?:收|发生|增|受理|引发|引起|提起)")
 
 
 class Readings:
@@ -139,11 +142,8 @@ def _carried_out(case: Case, readings: Readings) -> None:
 
 def _decided(case: Case, readings: Readings) -> None:
     decided = case.value("applications.decided.total")
-    carried = case.value("applications.carried_in.total")
     readings.add(decided, "表三“三、本年度办理结果”的“（七）总计”为")
-    if decided is not None and carried is not None:
-        # of the decided, up to all those carried in may be left out
-        readings.range = (max(0, decided - carried), decided)
+    _without_carried(case, decided, readings)
 
 
 def _person(case: Case, readings: Readings) -> None:
@@ -179,10 +179,19 @@ def _outcome(case: Case, what: str, readings: Readings) -> None:
         readings.add(number, f"{_row(case, key)}总计为")
         if key == "granted":
             readings.add(_plus(number, case.value("applications.partly_granted.total")), "加部分公开为")
+        _without_carried(case, number, readings)
         return
     members = [row for row in rows if key in (row.group, row.label)]
     total = case.total(f"applications.{row.key}.total" for row in members) if members else None
     readings.add(total, f"表三“{key}”各项总计之和为")
+    _without_carried(case, total, readings)
+
+
+def _without_carried(case: Case, number: Number | None, readings: Readings) -> None:
+    """Admit that up to all applications carried in are left out: only those received this year are told of."""
+    carried = case.value("applications.carried_in.total")
+    if number is not None and carried is not None:
+        readings.range = (max(0, number - carried), number)
 
 
 def _remedies(case: Case, claim: Claim, readings: Readings) -> None:
@@ -203,7 +212,8 @@ def _remedies(case: Case, claim: Claim, readings: Readings) -> None:
         if review is not None and review == litigation:
             readings.add(review, "各为")
         known = [_plus(review, litigation)]
-    if "新" in claim.words and known[0] is not None:
+    # those of last year still open are in the table, but not new
+    if _NEW.search(claim.sentence.bare) and known[0] is not None:
         readings.range = (0, known[0])
 
 

@@ -38,6 +38,7 @@ _FILLER = re.compile(
 )
 _SAME = (("专栏", "栏"), ("栏目", "栏"), ("网站", "网"), ("政府信息", "信息"), ("政务信息", "信息"))
 _ONLY_PART = re.compile("其中|新增|季度|月|半年")
+_MENTIONS_CARRIED = re.compile("上一?年度?|去年|结转自|往年")
 _OUTCOME_GROUPS = 6
 
 
@@ -113,6 +114,9 @@ def _balance(case: Case, claims: dict[str, Claim]) -> Iterator[Finding]:
         return
     total_out = sum(number for _, number in out) + left.value
     carried = claims.get("carried_in")
+    if carried is None and _MENTIONS_CARRIED.search(received.sentence.text + left.sentence.text):
+        # something was carried in, but how much is not understood
+        return
     table = case.value("applications.carried_in.total")
     due = {received.value, received.value + (carried.value if carried else 0)}
     if carried is None and table is not None:

@@ -27,6 +27,7 @@ _OPEN = re.compile("等(?:[，。；]|$)|主要|例如|比如|重点")
 _NESTED = re.compile("其中|包括|包含|含有|分为|分别为|：")
 _GROWTH = re.compile("同比|环比|相比|较|比上|比去|增加|减少|增长|下降|上升|占|完成率|达到")
 _JOINT = re.compile("^[、，。；和及与以并]+")
+_NEW_STATEMENT = re.compile("发布|公开|采用|转发|推送|编发|报送|召开|举办|开展|收到|受理|办理|共")
 _REST = re.compile("其他|其它|其余")
 _BARE_PARTS = re.compile(r"([^\d，。；：、]{1,20})(\d{1,9})(?=[、，。；]|$)")
 
@@ -123,6 +124,8 @@ def _parts(rest: str, unit: str) -> tuple[list[str], list[int]]:
         if match["unit"] != unit or not _LABEL.match(label) or _GROWTH.search(label) or _NESTED.search(label):
             break
         if position and not re.match("[、，和及与以并]", rest[position : match.start()]):
+            break
+        if labels and _NEW_STATEMENT.search(label):
             break
         labels.append(label.strip("：为共有"))
         numbers.append(int(match["number"]))
