@@ -10,8 +10,9 @@ from .docx_styles import TABLE_SIZE, TEXT_WIDTH
 from .plan import PlacedCell, PlannedTable
 
 _TWIPS = 1440 / 25.4
-_MARGIN = 0.8  # left and right inside a cell, mm
 _POINT = 25.4 / 72
+_WIDTH = TEXT_WIDTH / _POINT
+_MARGIN = 0.8 / _POINT  # left and right inside a cell
 _ROW = round(5.8 * _TWIPS)  # so that table 三 and its heading stand on one page
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -23,7 +24,7 @@ def table_xml(table: PlannedTable) -> Any:
 
     widths = _widths(table)
     borders = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
-    margin = round(_MARGIN * _TWIPS)
+    margin = round(_MARGIN * 20)
     rows = "".join(_row(table, row, widths) for row in range(len(table.rows)))
     return parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
@@ -62,24 +63,21 @@ def _cell(table: PlannedTable, cell: PlacedCell, widths: list[int], row: int) ->
     merge = ""
     if cell.rowspan > 1:
         merge = '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
-    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_inset(cell, width)}<w:vAlign w:val="center"/></w:tcPr>'
+    side = table.inset(cell, TABLE_SIZE, _WIDTH, _MARGIN)
+    inset = ""
+    if side > _MARGIN:
+        ends = "".join(f'<w:{end} w:w="{round(side * 20)}" w:type="dxa"/>' for end in ("left", "right"))
+        inset = f"<w:tcMar>{ends}</w:tcMar>"
+    properties = (
+        f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{inset}<w:vAlign w:val="center"/></w:tcPr>'
+    )
     # rows that hold to the next keep a table on one page where it fits on one
     keep = "<w:keepNext/>" if row + 1 < len(table.rows) else ""
-    side = "left" if cell.role == "row" and table.long_labels else "center"
-    words = f'<w:pPr><w:pStyle w:val="TableWords"/>{keep}<w:jc w:val="{side}"/></w:pPr>'
+    align = "left" if cell.role == "row" and table.long_labels else "center"
+    words = f'<w:pPr><w:pStyle w:val="TableWords"/>{keep}<w:jc w:val="{align}"/></w:pPr>'
     if begins and cell.text:
-        size = table.fit(cell, TABLE_SIZE, TEXT_WIDTH / _POINT, 2 * _MARGIN / _POINT, least=5)
+        size = table.fit(cell, TABLE_SIZE, _WIDTH, _MARGIN, least=5)
         half = round(size * 2)
         face = f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>' if size < TABLE_SIZE else ""
         words += f'<w:r>{face}<w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>'
     return f"<w:tc>{properties}<w:p>{words}</w:p></w:tc>"
-
-
-def _inset(cell: PlacedCell, width: int) -> str:
-    """Narrow a column head of four or six characters so that it breaks in pairs: 商业／企业, not 商业企／业."""
-    em = TABLE_SIZE * 20
-    free = width - 2 * _MARGIN * _TWIPS
-    if cell.role != "column" or len(cell.text) not in (4, 6) or not 3 * em <= free < len(cell.text) * em:
-        return ""
-    side = round((width - 2.4 * em) / 2)
-    return f'<w:tcMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tcMar>'

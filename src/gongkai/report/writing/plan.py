@@ -118,17 +118,32 @@ class PlannedTable:
         """Whether the row labels are sentences, to be set flush left, rather than words, to be centred."""
         return any(cell.role == "row" and len(cell.text) > 12 for cell in self.cells())
 
-    def fit(self, cell: PlacedCell, size: float, width: float, gap: float, least: float = 0.5) -> float:
+    def width_of(self, cell: PlacedCell, width: float) -> float:
+        """Return the width of a cell in a table `width` wide."""
+        relative = self.table.widths
+        return width * sum(relative[cell.column : cell.column + cell.colspan]) / sum(relative)
+
+    def fit(self, cell: PlacedCell, size: float, width: float, margin: float, least: float = 0.5) -> float:
         """Return the type size at which a figure does not wrap: `size`, or smaller where a long figure demands it.
 
-        `width` is the width of the whole table and `gap` what the cell loses to its margins, in the unit of `size`.
+        `width` is the width of the whole table and `margin` that on each side of a cell, in the unit of `size`.
         A figure too long for type of the size `least` has to wrap.
         """
         if cell.role != "figure" or not cell.text:
             return size
-        span = sum(self.table.widths[cell.column : cell.column + cell.colspan])
-        free = width * span / sum(self.table.widths) - gap
+        free = self.width_of(cell, width) - 2 * margin
         return min(size, max(least, int(free / _ems(cell.text) * 2) / 2))
+
+    def inset(self, cell: PlacedCell, size: float, width: float, margin: float) -> float:
+        """Return the side margin of a cell: `margin`, or more where a column head shall break in pairs (商业／企业).
+
+        All lengths are in the unit of `size`; without this a head of four characters breaks after the third.
+        """
+        wide = self.width_of(cell, width)
+        short = cell.role == "column" and len(cell.text) in {4, 6}
+        if short and 3 * size <= wide - 2 * margin < len(cell.text) * size:
+            return (wide - 2.4 * size) / 2
+        return margin
 
 
 @dataclass(frozen=True, slots=True)
