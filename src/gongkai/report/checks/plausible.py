@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongkai.report.form import FORM_2019
@@ -68,6 +69,7 @@ _ITEM_ROWS = tuple(
     for row in block.rows
     if {"items_last_year", "change", "decisions"} <= {column.key for column in block.columns}
 )
+_ABOUT_FEES = re.compile("信息处理费|收费|费用|缴费|收取")
 # Sums this small are often equal by chance.
 _CHANCE = 20
 
@@ -187,7 +189,7 @@ def _fee_note(case: Case) -> Iterator[Finding]:
     count = case.value(place)
     if not count or count <= 0 or "other" not in case.report.sections:
         return
-    if not any("费" in words for words in case.texts.values()):
+    if not any(_ABOUT_FEES.search(words) for words in case.texts.values()):
         yield FEE_NOTE.finding(
             "sections.other",
             f"{case.form.name_of(place)}为{shown(count)}，说明发过收费通知，"

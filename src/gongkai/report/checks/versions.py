@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS
@@ -49,6 +50,11 @@ FORM_CITED = Rule(
 )
 RULES = (FORM_OLD, FORM_EARLY, FORM_MIXED, FORM_UNKNOWN, FORM_CITED)
 
+# 国办公开办函〔2019〕60号, in whatever brackets
+_NUMBERS = {
+    version: re.compile(re.sub("[〔〕]", ".", re.escape(form.source.removeprefix("国办"))))
+    for version, form in FORMS.items()
+}
 _KEYS = {version: form.tables[0].key for version, form in FORMS.items()}
 _ROWS = {
     version: {
@@ -116,9 +122,9 @@ def _cited(case: Case) -> Iterator[Finding]:
         return
     proper = FORM_2021 if year >= FORM_2021.years[0] else FORM_2019
     for section, words in case.texts.items():
+        cited = {version for version, number in _NUMBERS.items() if number.search(words)}
         for form in FORMS.values():
-            number = form.source.partition("〔")[2]
-            if form is not proper and f"公开办函〔{number}" in words and proper.source not in words:
+            if form is not proper and form.version in cited and proper.version not in cited:
                 yield FORM_CITED.finding(
                     f"sections.{section}",
                     f"文字引用的{form.source}是{form.name}，{year}年度报告应当采用{proper.name}（{proper.source}），请核对。",
