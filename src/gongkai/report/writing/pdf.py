@@ -91,7 +91,12 @@ def _data(planned: Plan) -> dict[str, Any]:
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     lead = "" if paragraph.is_heading else paragraph.text[: paragraph.lead]
-    return {"heading": paragraph.is_heading, "lead": lead, "text": paragraph.text[len(lead) :]}
+    return {
+        "heading": paragraph.is_heading,
+        "remark": paragraph.remark,
+        "lead": lead,
+        "text": paragraph.text[len(lead) :],
+    }
 
 
 def _table(table: PlannedTable) -> dict[str, Any]:
@@ -99,6 +104,7 @@ def _table(table: PlannedTable) -> dict[str, Any]:
         "widths": table.table.widths,
         "header": table.header_rows,
         "whole": len(table.rows) <= _ROWS_OF_A_PAGE,
+        "padding": 3.0 if table.long_labels else 4.5,
         "rows": [
             [
                 {
