@@ -9,7 +9,9 @@ from typing import Any
 
 from .document import Block, Document, Grid, GridCell, Line
 from .errors import ReadError
+from .labels import is_fragment
 from .package import Package, damaged
+from .words import is_blank, parse_figure, squash
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
@@ -85,6 +87,12 @@ def _blocks(
             (row, column) for row in range(start[0], last_row) for column in range(start[1], last_column)
         )
         covered.discard(start)
+    # rows into which a cell from above reaches down belong to a table
+    within = {
+        row
+        for start, (down, _) in spans.items()
+        for row in range(start[0] + 1, min(start[0] + down, len(rows)))
+    }
     blocks: list[Block] = []
     cells: list[GridCell] = []
     for row, values in enumerate(rows):
@@ -94,12 +102,7 @@ def _blocks(
             if (row, column) not in covered
         ]
         filled = [cell for cell in members if cell.text.strip()]
-        inside = any((row, column) in covered for column in range(len(values))) and _is_within(row, spans)
-        if (
-            len(filled) <= 1
-            and not inside
-            and (not filled or filled[0].colspan > 1 or len(members) == 1 or _alone(filled[0]))
-        ):
+        if len(filled) <= 1 and row not in within and all(_is_line(cell) for cell in filled):
             if not filled:
                 continue
             if cells:
@@ -113,14 +116,10 @@ def _blocks(
     return blocks
 
 
-def _is_within(row: int, spans: dict[tuple[int, int], tuple[int, int]]) -> bool:
-    """Whether a cell merged over several rows reaches down into this row: the row belongs to a table."""
-    return any(start[0] < row < start[0] + down for start, (down, _) in spans.items())
-
-
-def _alone(cell: GridCell) -> bool:
+def _is_line(cell: GridCell) -> bool:
     """Whether a single cell in its row is running text rather than the label or figure of a row left blank."""
-    return cell.column == 0 and len(cell.text) > 4 and not cell.text.strip().isdecimal()
+    text = cell.text.strip()
+    return not is_blank(text) and parse_figure(text) is None and not is_fragment(squash(text))
 
 
 def _piece(cells: list[GridCell], table: int) -> Grid:
