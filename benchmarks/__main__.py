@@ -5,17 +5,19 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import pdf, readers, totals
+from benchmarks import totals
 
 
 def main() -> int:
     print(f"Python {platform.python_version()}，{platform.machine()}")
-    met = True
+    # first, while this process is small: a child counts as its own the memory of the parent it was split from
+    _, met = totals.run()
+    from benchmarks import pdf, readers
+
     for ratio in (*readers.run(), *pdf.run()):
         print(ratio, flush=True)
         met &= ratio.met
-    _, kept = totals.run()
-    return 0 if met and kept else 1
+    return 0 if met else 1
 
 
 if __name__ == "__main__":
