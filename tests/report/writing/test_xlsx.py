@@ -126,11 +126,9 @@ def test_properties_say_title_and_agency_but_no_time() -> None:
 @settings(max_examples=40)
 @given(any_reports())
 def test_round_trip(report: Report) -> None:
-    # a row of nothing but blank cells looks like a line of words once the borders are gone
-    rows: dict[str, list[object]] = {}
-    for place, value in report.figures.items():
-        rows.setdefault(".".join(place.split(".")[:2]), []).append(value)
-    assume(all(any(value is not None for value in values) for values in rows.values()))
+    # nothing but borders says that table 四, its one row all blank, is there; a reader of values cannot see them
+    strip = [value for place, value in report.figures.items() if place.startswith("remedies.")]
+    assume(not strip or any(value is not None for value in strip))
     data = render(report, "xlsx")
     assert data == render(report, "xlsx")
     assert_same(read_bytes(data, "report.xlsx"), report)

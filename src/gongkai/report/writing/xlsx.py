@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FONT, _HEAD_FONT, _TITLE_FONT = "宋体", "黑体", "方正小标宋简体"
-_PAGE_WIDTH = 100.0  # Excel's width units (half a Chinese character of 11 points) on an A4 page
+_PAGE_WIDTH = 78.0  # Excel's width units (half a Chinese character of 11 points) on an A4 page
 _LINE = 16.0  # points
 _MAX_HEIGHT = 409.0  # Excel's highest row
 _MAX_CHARACTERS = 30_000  # a cell holds 32,767
@@ -29,10 +29,13 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def render(report: Report) -> bytes:
     """Return the report as an .xlsx file; the same report gives the same bytes."""
     import openpyxl
+    from openpyxl.styles import Font
 
     planned = plan(report)
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    # widths are counted in digits of the workbook's own font
+    book._named_styles["Normal"].font = Font(name=_FONT, size=11)  # type: ignore[attr-defined]
     first = _text_sheet(book, planned.form.section("overview").title)
     _put(first, 1, planned.title, size=18, font=_TITLE_FONT, center=True)
     _paragraphs(first, planned.preface)
@@ -110,10 +113,9 @@ def _fill(sheet: Worksheet, table: PlannedTable) -> None:
                 end_column=cell.column + cell.colspan,
             )
         if cell.rowspan == 1 and label:
-            span = sum(table.table.widths[cell.column : cell.column + cell.colspan])
-            heights[cell.row] = max(
-                heights[cell.row], _height(cell.text, _PAGE_WIDTH * span / sum(table.table.widths))
-            )
+            # type of 10 points takes less than the 11 in which widths are counted
+            height = _height(cell.text, 1.1 * table.width_of(cell, _PAGE_WIDTH))
+            heights[cell.row] = max(heights[cell.row], height)
     for row, height in enumerate(heights):
         sheet.row_dimensions[2 + row].height = height
 
