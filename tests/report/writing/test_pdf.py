@@ -70,6 +70,14 @@ def test_twenty_two_lines_a_page_of_twenty_seven_or_more_characters() -> None:
     assert all(len(line["text"]) >= 27 for line in lines)
 
 
+def test_a_long_address_does_not_run_off_the_page() -> None:
+    address = f"https://www.example.gov.cn/{'a1' * 150}?id=1"
+    report = full(FORM_2021, overview=f"网址：{address}。")
+    edge = (210 - 26) * 72 / 25.4 + 8  # the blank half of a stop may hang over
+    assert max(char["x1"] for page in pages(report) for char in page.chars) <= edge
+    assert_same(read_bytes(render(report, "pdf"), "report.pdf"), report)
+
+
 def test_head_rows_repeat_where_a_table_breaks() -> None:
     """A blended table three is longer than a page; its head is printed on each."""
     figures = {
