@@ -39,6 +39,7 @@ _WITH_YEARS = (
     "2020年以来，公开内容不断拓展，公开渠道更加畅通。",
     "按照《2018年政务公开工作要点》的要求，逐项分解任务。",
 )
+# Sub-headings and list items as officials write them; some resemble section headings and rows of the tables.
 _SHORT = (
     "（一）主动公开",
     "（二）依申请公开。",
@@ -46,6 +47,12 @@ _SHORT = (
     "2．完善工作机制",
     "一是责任还不够明确；",
     "无",
+    "（一）主动公开情况",
+    "（二）依申请公开情况",
+    "（三）政府信息管理情况",
+    "（四）存在的问题",
+    "2.行政处罚3件。",
+    "规章、行政规范性文件",
 )
 _ODD = (
     "① ② ③", "5％、3.6%", "＜办法＞ & “规定”", "a<b>c</b>&amp;", "约300㎡", "℃", "C:\\temp\\*.docx", "#set text(red)", "$x_1$ @ref *强调* _斜_",
