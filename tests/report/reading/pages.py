@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from tests.report.reading.layouts import Printed, one_cell_a_line, rows_of, rows_with_tabs
+
 from gongkai.report.form import FORMS
 from gongkai.report.form.kinds import Cell
 from gongkai.report.model import Report
-from tests.report.reading.layouts import Printed, one_cell_a_line, rows_of, rows_with_tabs
 
 PageTable = Callable[[list[Printed]], str]
 
@@ -49,7 +50,9 @@ def _tag(cell: Cell, text: str, inner: str = "{}", spans: bool = True) -> str:
 def _table(rows: list[Printed], inner: str = "{}", spans: bool = True) -> str:
     return (
         "<table><tbody>"
-        + "\n".join("<tr>" + "".join(_tag(cell, text, inner, spans) for cell, text in row) + "</tr>" for row in rows)
+        + "\n".join(
+            "<tr>" + "".join(_tag(cell, text, inner, spans) for cell, text in row) + "</tr>" for row in rows
+        )
         + "</tbody></table>"
     )
 
@@ -71,7 +74,8 @@ def word_export(rows: list[Printed]) -> str:
 def broken_labels(rows: list[Printed]) -> str:
     """Labels broken by <br> after four characters."""
     cut = [
-        [(cell, text if cell.place or len(text) < 6 else f"{text[:4]}\n{text[4:]}") for cell, text in row] for row in rows
+        [(cell, text if cell.place or len(text) < 6 else f"{text[:4]}\n{text[4:]}") for cell, text in row]
+        for row in rows
     ]
     return _table(cut).replace("\n", "<br/>").replace("</tr><br/>", "</tr>\n")
 
@@ -87,10 +91,16 @@ def cut_in_two(rows: list[Printed]) -> str:
 
 
 def table_of_divs(rows: list[Printed]) -> str:
-    return "<div>" + "".join(
-        "<div class=row>" + "".join(f"<div class=cell>{escape(text) or '&nbsp;'}</div>" for _, text in row) + "</div>"
-        for row in rows
-    ) + "</div>"
+    return (
+        "<div>"
+        + "".join(
+            "<div class=row>"
+            + "".join(f"<div class=cell>{escape(text) or '&nbsp;'}</div>" for _, text in row)
+            + "</div>"
+            for row in rows
+        )
+        + "</div>"
+    )
 
 
 def preformatted(rows: list[Printed]) -> str:
@@ -103,7 +113,11 @@ def paragraphs(rows: list[Printed]) -> str:
 
 def hidden_column(rows: list[Printed]) -> str:
     """A hidden cell with an id stands in every row, and empty rows between."""
-    return _table(rows).replace("<tr>", '<tr><td style="DISPLAY: none">7</td>').replace("</tr>", "</tr><tr></tr>")
+    return (
+        _table(rows)
+        .replace("<tr>", '<tr><td style="DISPLAY: none">7</td>')
+        .replace("</tr>", "</tr><tr></tr>")
+    )
 
 
 def spacer_columns(rows: list[Printed]) -> str:

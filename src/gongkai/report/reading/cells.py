@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Unpack
 
 from .atoms import Atom, Kind, Where
+from .errors import ReadError
 from .labels import are_labels, is_fragment
-from .words import half_width, is_blank, parse_figure, squash
+from .words import Figure, half_width, is_blank, parse_figure, squash
 
 BARS = re.compile(r"[|│┃¦]")
 NOT_PROVIDED = "未提供"
@@ -25,6 +27,12 @@ _SIGN = re.compile(r"(?:(?<=\s)|^)(增加|减少|增|减|\+|-)\s+(?=\d)")
 _NUMBERING = re.compile(r"^[（(]?\d{1,2}[）)]?[.．、]$")
 _BEFORE_NUMBERING = re.compile(r"^([\d.]*?)(\d[.．、])$")
 _SENTENCE = re.compile(r"[。；！？;!?]")
+_DIGIT = re.compile(r"\d")
+_SHORT = 200
+MOST_ATOMS = 40_000
+"""A report has some two thousand labels and figures."""
+
+_Piece = tuple[Kind, str, str, Figure | None]
 _RULE = frozenset("|│┃¦-:=+ \t")
 
 
@@ -124,38 +132,50 @@ def _cell(cell: str, atoms: list[Atom], index: int, where: Where) -> None:
 
 def word_atoms(text: str, atoms: list[Atom], index: int, **where: Unpack[Where]) -> None:
     """Words and numbers separated by spaces, or glued to each other."""
+    pieces = _known_pieces(text) if len(text) < _SHORT else _pieces(text)
+    if len(atoms) + len(pieces) > MOST_ATOMS:
+        raise _too_large()
+    for kind, raw, squashed, figure in pieces:
+        atoms.append(Atom(kind, raw, squashed, figure, line=index, **where))
+
+
+def _too_large() -> ReadError:
+    return ReadError("too_large", "表格部分的文字过多，不像年度报告；请核对文件")
+
+
+@lru_cache(maxsize=4096)
+def _known_pieces(text: str) -> list[_Piece]:
+    return _pieces(text)
+
+
+def _pieces(text: str) -> list[_Piece]:
     text = text.strip()
     figure = parse_figure(text) if " " not in text else None
     if figure is not None:
-        atoms.append(Atom(Kind.NUMBER, text, figure=figure, line=index, **where))
-        return
-    text = REMARK.sub(" ", text) if not _is_numbered_only(text) else text
-    text = _SIGN.sub(r"\1", _UNIT.sub("", text))
-    for word in text.split():
+        return [(Kind.NUMBER, text, "", figure)]
+    if REMARK.fullmatch(text) is None:
+        text = REMARK.sub(" ", text)
+    words = _SIGN.sub(r"\1", _UNIT.sub("", text)).split()
+    if len(words) > MOST_ATOMS:
+        raise _too_large()
+    found: list[_Piece] = []
+    for word in words:
         if is_blank(word):
-            atoms.append(Atom(Kind.BLANK, word, line=index, **where))
+            found.append((Kind.BLANK, word, "", None))
+        elif (figure := parse_figure(word)) is not None:
+            found.append((Kind.NUMBER, word, "", figure))
+        elif _NUMBERING.match(word):
             continue
-        figure = parse_figure(word)
-        if figure is not None:
-            atoms.append(Atom(Kind.NUMBER, word, figure=figure, line=index, **where))
-            continue
-        if _NUMBERING.match(word):
-            continue
-        squashed = squash(word)
-        if squashed == NOT_PROVIDED:
-            atoms.append(Atom(Kind.ABSENT, word, squashed, line=index, **where))
-            continue
-        if any(char.isdigit() for char in word):
-            _glued_atoms(word, atoms, index, **where)
+        elif (squashed := squash(word)) == NOT_PROVIDED:
+            found.append((Kind.ABSENT, word, squashed, None))
+        elif _DIGIT.search(word):
+            found += _glued(word)
         elif squashed:
-            atoms.append(Atom(Kind.TEXT, word, squashed, line=index, **where))
+            found.append((Kind.TEXT, word, squashed, None))
+    return found
 
 
-def _is_numbered_only(text: str) -> bool:
-    return REMARK.fullmatch(text) is not None
-
-
-def _glued_atoms(word: str, atoms: list[Atom], index: int, **where: Unpack[Where]) -> None:
+def _glued(word: str) -> Iterator[_Piece]:
     """``行政许可0``, ``规章000行政规范性文件101``, ``00000001.属于国家秘密``: labels and numbers without a gap."""
     for piece in GLUED.split(word):
         # the digit before a stop numbers the label that follows: 0000000 | 1.属于国家秘密
@@ -163,6 +183,6 @@ def _glued_atoms(word: str, atoms: list[Atom], index: int, **where: Unpack[Where
         bare = numbered[1] if numbered else piece
         figure = parse_figure(bare)
         if figure is not None:
-            atoms.append(Atom(Kind.NUMBER, bare, figure=figure, line=index, **where))
+            yield (Kind.NUMBER, bare, "", figure)
         elif squash(bare):
-            atoms.append(Atom(Kind.TEXT, bare, squash(bare), line=index, **where))
+            yield (Kind.TEXT, bare, squash(bare), None)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+_TRACKED = 200
+"""How many columns are watched for cells that reach down; the widest statutory table has fifteen."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -63,17 +66,17 @@ def lines_of(text: str) -> list[Block]:
 
 def place_cells(rows: list[list[tuple[str, int, int]]], table: int = 0, node: Any = None) -> Grid:
     """Lay rows of (text, rowspan, colspan) on a grid as HTML does: a cell goes to the first free column of its row."""
-    taken: set[tuple[int, int]] = set()
+    free_from = [0] * _TRACKED  # for each column, the first row that no cell from above covers
     cells: list[GridCell] = []
     for row, members in enumerate(rows):
         column = 0
         for text, rowspan, colspan in members:
-            while (row, column) in taken:
+            while column < _TRACKED and free_from[column] > row:
                 column += 1
             height = min(max(rowspan, 1), len(rows) - row)
             cells.append(GridCell(text, row, column, height, colspan))
-            taken.update(
-                (row + down, column + right) for down in range(1, height) for right in range(colspan)
-            )
+            if height > 1:
+                for covered in range(column, min(column + colspan, _TRACKED)):
+                    free_from[covered] = row + height
             column += colspan
     return Grid(cells, table, node)

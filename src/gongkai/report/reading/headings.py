@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .document import Block, Document, Grid, Line
 from .words import half_width
@@ -18,6 +18,7 @@ def _loose(words: str) -> str:
     return re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"\1\\s*", words)
 
 
+_HINT = re.compile(r"情\s*况|概\s*[况述]|问\s*题|事\s*项")
 _GAP = r"[^。；\n]{0,%d}?"
 # section key, usual number, what the heading must say
 _CORES: tuple[tuple[str, int, str], ...] = (
@@ -116,19 +117,32 @@ def find_headings(document: Document, texts: list[str]) -> dict[str, Heading]:
 
     Searched from the end of the document: a table of contents comes before the sections it lists.
     """
-    candidates: dict[str, list[Heading]] = {key: [] for key, _, _ in _CORES}
-    for index, text in enumerate(texts):
-        if not text or isinstance(document.blocks[index], Grid):
-            continue
-        head = half_width(text[:90])
-        for key, number, pattern in _patterns():
-            match = pattern.match(head)
-            if match is None:
-                continue
-            score = _score(match, number, head)
-            if score:
-                candidates[key].append(Heading(key, index, match.start("core"), match.end(), score))
-    return _chain(candidates)
+    return _chain(possible_headings(document, texts))
+
+
+def possible_headings(document: Document, texts: list[str]) -> list[Heading]:
+    """Every line that could be a heading, in the order of reading."""
+    found = [
+        Heading(key, index, start, end, score)
+        for index, text in enumerate(texts)
+        if text and not isinstance(document.blocks[index], Grid)
+        for key, start, end, score in _matches(text[:90])
+    ]
+    return sorted(found, key=lambda one: (one.block, one.start))
+
+
+@lru_cache(maxsize=4096)
+def _matches(head: str) -> list[tuple[str, int, int, int]]:
+    """Key, begin, end and score of each heading that the beginning of a line can be."""
+    if not _HINT.search(head):
+        return []
+    head = half_width(head)
+    found = []
+    for key, number, pattern in _patterns():
+        match = pattern.match(head)
+        if match is not None and (score := _score(match, number, head)):
+            found.append((key, match.start("core"), match.end(), score))
+    return found
 
 
 def _score(match: re.Match[str], number: int, head: str) -> int:
@@ -148,23 +162,19 @@ def _score(match: re.Match[str], number: int, head: str) -> int:
     return 2 if alone and numeral in _NUMERALS else 0
 
 
-def _chain(candidates: dict[str, list[Heading]]) -> dict[str, Heading]:
+def _chain(flat: list[Heading]) -> dict[str, Heading]:
     """Choose headings in rising order: the heaviest chain, the later of equals."""
-    flat = sorted(
-        (one for many in candidates.values() for one in many), key=lambda one: (one.block, one.start)
-    )
     order = {key: index for index, (key, _, _) in enumerate(_CORES)}
     best: list[tuple[int, int]] = []
-    for index, heading in enumerate(flat):
-        top, previous = 0, -1
-        for earlier in range(index):
-            other = flat[earlier]
-            if (
-                order[other.key] < order[heading.key]
-                and other.block < heading.block
-                and best[earlier][0] >= top
-            ):
-                top, previous = best[earlier][0], earlier
+    heaviest: dict[int, tuple[int, int]] = {}  # for each section, the heaviest chain that ends with it
+    entered = 0
+    for heading in flat:
+        while flat[entered].block < heading.block:
+            rank = order[flat[entered].key]
+            heaviest[rank] = max(heaviest.get(rank, (0, -1)), (best[entered][0], entered))
+            entered += 1
+        before = [chain for rank, chain in heaviest.items() if rank < order[heading.key]]
+        top, previous = max(before, default=(0, -1))
         best.append((top + heading.score, previous))
     chosen: dict[str, Heading] = {}
     if not best:

@@ -24,6 +24,9 @@ _SKIPPED = frozenset(
         "select",
         "button",
         "textarea",
+        "del",
+        "s",
+        "strike",
         "iframe",
         "object",
         "nav",
@@ -75,6 +78,8 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECAS
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _SPACES = re.compile(r"[ \t\r\f\v\u200b\ufeff]+")
+_TAB = "\x1f"
+_NO_ROWS = frozenset(("caption", "td", "th", "table"))
 _MAX_SPAN = 100
 _MAX_DEPTH = 400
 
@@ -115,13 +120,21 @@ class _Reader:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._tables = 0
+        self._preformatted = False
 
     def flush(self, node: Any = None) -> None:
-        text = _SPACES.sub(" ", "".join(self._parts)).replace("\xa0", " ")
+        text = _SPACES.sub(" ", "".join(self._parts)).replace("\xa0", " ").replace(_TAB, "\t")
         self._parts.clear()
         for line in text.split("\n"):
             if line.strip():
-                self.blocks.append(Line(line.strip(), node))
+                self.blocks.append(Line(line.strip(" "), node))
+
+    def add(self, text: str | None) -> None:
+        """Take in running text; its line ends count only in preformatted text."""
+        if text and self._preformatted:
+            self._parts.append(text.replace("\t", _TAB))
+        elif text:
+            self._parts.append(text.replace("\n", " "))
 
     def walk(self, node: Any, depth: int) -> None:
         tag = node.tag
@@ -134,17 +147,24 @@ class _Reader:
             self.flush(node)
             self._table(node, depth)
             return
+        if tag == "sup" and self._parts and self._parts[-1][-1:].isdigit():
+            return  # the mark of a footnote is no digit of the figure before it
         breaking = tag in _BREAKING
         if breaking:
             self.flush(node.getparent())
-        if node.text:
-            self._parts.append(node.text.replace("\n", " "))
-        for child in node:
-            self.walk(child, depth + 1)
-            if child.tail:
-                self._parts.append(child.tail.replace("\n", " "))
+        preformatted = self._preformatted
+        self._preformatted = preformatted or tag == "pre"
+        self.inside(node, depth)
+        self._preformatted = preformatted
         if breaking:
             self.flush(node)
+
+    def inside(self, node: Any, depth: int) -> None:
+        """Take in what a node holds."""
+        self.add(node.text)
+        for child in node:
+            self.walk(child, depth + 1)
+            self.add(child.tail)
 
     def _table(self, table: Any, depth: int) -> None:
         rows = _rows(table)
@@ -179,17 +199,17 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _rows(table: Any) -> list[list[Any]]:
-    """The rows of a table itself, not of tables inside it."""
-    rows = []
-    for part in table:
+    """The rows of a table itself, not of tables inside it; pages put forms and other tags between table and row."""
+    rows: list[list[Any]] = []
+    pending = list(reversed(table))
+    while pending:
+        part = pending.pop()
+        if not isinstance(part.tag, str) or part.tag in _NO_ROWS or _is_hidden(part):
+            continue
         if part.tag == "tr":
             rows.append([cell for cell in part if cell.tag in ("td", "th") and not _is_hidden(cell)])
-        elif part.tag in ("tbody", "thead", "tfoot"):
-            rows += [
-                [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
-                for row in part
-                if row.tag == "tr" and not _is_hidden(row)
-            ]
+        else:
+            pending += reversed(part)
     return rows
 
 
@@ -197,12 +217,7 @@ def _cell_text(cell: Any) -> str:
     if len(cell) == 0:
         return _SPACES.sub(" ", (cell.text or "").replace("\n", " ")).strip()
     inner = _Reader()
-    if cell.text:
-        inner._parts.append(cell.text.replace("\n", " "))
-    for child in cell:
-        inner.walk(child, 0)
-        if child.tail:
-            inner._parts.append(child.tail.replace("\n", " "))
+    inner.inside(cell, 0)
     inner.flush()
     return "\n".join(block.text for block in inner.blocks if isinstance(block, Line))
 

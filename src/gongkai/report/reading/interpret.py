@@ -8,7 +8,7 @@ from collections.abc import Callable
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS
 from gongkai.report.model import FormVersion, Note, Report, Value
 
-from .atoms import Kind
+from .atoms import Atom, Kind
 from .document import Block, Document, Grid, Line
 from .errors import ReadError
 from .figures import TableReading
@@ -18,13 +18,14 @@ from .remedies import read_remedies
 from .several import only_first
 from .tables import read_applications, read_proactive
 from .tokens import tokenize
-from .words import is_traditional, simplified, squash
+from .words import is_traditional, simplified, squash, without_pinyin
 
 _TABLES: tuple[tuple[str, Callable[..., TableReading]], ...] = (
     ("proactive", read_proactive),
     ("applications", read_applications),
     ("remedies", read_remedies),
 )
+_MOST_LINES = 20_000
 _IN_WORDS = ("overview", "problems", "other")
 _FOOTER = re.compile(
     r"^\W*(?:上一篇|下一篇|上一条|下一条|扫一扫|打印本页|打印此页|【?打印】?|【?关闭】?|关闭窗口|分享到|版权所有|主办单位|承办单位|网站标识码|"
@@ -46,6 +47,8 @@ def interpret(document: Document) -> Report:
     """
     break_long_lines(document)
     texts = only_first(document, _plain_texts(document))
+    if len(texts) > _MOST_LINES:
+        raise ReadError("too_large", f"文字有{len(texts)}行，不像年度报告；请核对文件")
     headings = find_headings(document, texts)
     first = min((one.block for one in headings.values()), default=len(texts))
     readings, prose = _read_tables(document, texts, headings)
@@ -85,6 +88,9 @@ def interpret(document: Document) -> Report:
 
 def _plain_texts(document: Document) -> list[str]:
     """The text of each line with simplified characters, "" for grids."""
+    for block in document.blocks:
+        if isinstance(block, Line):
+            block.text = without_pinyin(block.text)
     texts = [block.text if isinstance(block, Line) else "" for block in document.blocks]
     if is_traditional("\n".join(texts)):
         for index, block in enumerate(document.blocks):
@@ -109,18 +115,26 @@ def _read_tables(
     ]
     readings: dict[str, TableReading] = {}
     prose: set[int] = set()
-    everything = None
+    whole: list[Atom] = []
+
+    def everything() -> list[Atom]:
+        if not whole:
+            whole.extend(tokenize([Line(""), *blocks]))
+        return whole
+
     for key, reader in _TABLES:
         start, end = _span(key, headings, len(blocks))
         heading = headings.get(key)
         behind = texts[heading.block][heading.end :] if heading else ""
-        atoms = tokenize([Line(behind), *blocks[start:end]])
+        atoms = (
+            tokenize([Line(behind), *blocks[start:end]])
+            if behind or (start, end) != (0, len(blocks))
+            else everything()
+        )
         prose.update(start + atom.line - 1 for atom in atoms if atom.kind is Kind.PROSE)
         reading = reader(atoms, end == len(blocks))
         if not reading and (start, end) != (0, len(blocks)):
-            if everything is None:
-                everything = tokenize(blocks)
-            elsewhere = reader(everything, True)
+            elsewhere = reader(everything(), True)
             # a row or two found among other words is no table
             if elsewhere.rows >= 3:
                 reading = elsewhere

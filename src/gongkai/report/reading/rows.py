@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 from .atoms import Atom, Kind
 from .labels import RowLabel, TableLabels, is_fragment
@@ -165,19 +166,22 @@ def _has_figures(atoms: list[Atom], start: int, after: int) -> bool:
 
 
 def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
-    """The heaviest chain in which both the place in the file and the order in the form rise."""
+    """The heaviest chain in which both the place in the file and the order in the form rise; the first of equals."""
     best: list[tuple[float, int]] = []
+    ended: list[tuple[int, int]] = []  # candidates whose label is not over yet, by the end of the label
+    heaviest: dict[
+        int, tuple[float, int]
+    ] = {}  # for each row of the form, the heaviest chain that ends with it
     for index, candidate in enumerate(candidates):
-        top, previous = 0.0, -1
-        for earlier in range(index):
-            other = candidates[earlier]
-            if (
-                other.label.order < candidate.label.order
-                and other.after <= candidate.start
-                and best[earlier][0] > top
-            ):
-                top, previous = best[earlier][0], earlier
+        while ended and ended[0][0] <= candidate.start:
+            earlier = heappop(ended)[1]
+            order = candidates[earlier].label.order
+            if best[earlier][0] > heaviest.get(order, (0.0, -1))[0]:
+                heaviest[order] = best[earlier][0], earlier
+        before = [chain for order, chain in heaviest.items() if order < candidate.label.order]
+        top, previous = max(before, key=lambda one: (one[0], -one[1]), default=(0.0, -1))
         best.append((top + candidate.weight, previous))
+        heappush(ended, (candidate.after, index))
     if not best:
         return []
     index = max(range(len(best)), key=lambda one: best[one][0])

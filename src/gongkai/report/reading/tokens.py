@@ -82,7 +82,7 @@ def _cell_atom(text: str, line: int, **where: Unpack[Where]) -> list[Atom]:
     """The atoms of one cell of a real grid."""
     if is_blank(text):
         return [Atom(Kind.BLANK, text, line=line, **where)]
-    figure = parse_figure(text.replace("\n", " "))
+    figure = parse_figure(text)
     if figure is not None:
         return [Atom(Kind.NUMBER, text, figure=figure, line=line, **where)]
     squashed = squash(text)

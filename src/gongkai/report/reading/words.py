@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
 
 # Characters of the form and of usual headings that are written otherwise in traditional Chinese.
 _TRADITIONAL = re.compile("[開報機關處項總體況權請結轉複議訴訟動規範罰強採購額數題進須業務]")
+_PINYIN = re.compile(r"(?<=[一-鿿])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,5}[)）]")
 _KEEP = re.compile(r"[^0-9A-Za-z一-鿿㐀-䶿〇]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH[0x3000] = 0x20
 _FULL_WIDTH[0xA0] = 0x20
-_RADICALS = range(0x2E80, 0x2FE0)
 
 
 @cache
@@ -22,6 +21,11 @@ def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")
+
+
+def without_pinyin(text: str) -> str:
+    """Drop the readings that some sites put behind characters: ``務(wù)``."""
+    return _PINYIN.sub("", text)
 
 
 def is_traditional(text: str) -> bool:
@@ -36,13 +40,8 @@ def simplified(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """Fold full-width letters, digits and punctuation, and radicals that PDF fonts give for characters; same length."""
-    text = text.translate(_FULL_WIDTH)
-    if any(ord(char) in _RADICALS for char in text):
-        text = "".join(
-            unicodedata.normalize("NFKC", char) if ord(char) in _RADICALS else char for char in text
-        )
-    return text
+    """Fold full-width letters, digits, punctuation and spaces; same length."""
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
 _DIGITS_ONLY = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -69,9 +68,9 @@ class _Absent:
 ABSENT = _Absent()
 _BLANK = re.compile(r"[\s/\\\-—–―－_／*…·]*$|(?i:n/?a|nil|null)$|(?:暂?无|不涉及|未填报?|空白?)$")
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−－]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?"
+    r"(?P<sign>[+\-−－]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?P<unit>万元|亿元|元|余?[件项个宗条起份次部篇])?$"
+    r"\s*(?P<unit>万元|亿元|元|余?[件项个宗条起份次部篇])?$"
 )
 _DOWN = ("-", "−", "－", "减", "下降")
 
@@ -92,10 +91,22 @@ class Figure:
 
 
 def parse_figure(text: str) -> Figure | None:
-    """Read a number as reports print it (``1,113``, ``+19``, ``减少22``, ``84565元``); None if it is no number."""
-    compact = half_width(text).replace(" ", "")
-    if not compact or len(compact) > 40:
+    """Read a number as reports print it (``1,113``, ``+19``, ``减少22``, ``84565元``); None if it is no number.
+
+    Digits on several lines are one number that a narrow column broke, if all lines but the last are full and long;
+    otherwise they are several numbers, which no cell can hold, as are digits with spaces between.
+    """
+    if len(text) > 80:
         return None
+    compact = half_width(text).strip()
+    if "\n" in compact:
+        lines = [line.strip() for line in compact.split("\n")]
+        full = len(lines[0])
+        if full < 3 or len(lines[-1]) > full or any(len(line) != full for line in lines[:-1]):
+            return None
+        compact = "".join(lines)
+        if len(compact) < 4:
+            return None
     match = _NUMBER.match(compact)
     if match is None:
         return None
