@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from gongkai.report.form import FORM_2019, FORM_2021, FORMS
+from gongkai.report.form import FORM_2019, FORM_2021, FORMS, printed_form
 from gongkai.report.model import FormVersion, Note, Report, Value
 
 from .atoms import Atom, Kind
@@ -69,7 +69,7 @@ def interpret(document: Document) -> Report:
         year=identity.year,
         form=form,
         sections=sections,
-        figures=_in_order(figures),
+        figures=_in_order(figures, form),
         title=identity.title,
         published_on=identity.published_on,
     )
@@ -232,10 +232,9 @@ def _form(readings: dict[str, TableReading], texts: list[str], headings: dict[st
     return "unknown"
 
 
-def _in_order(figures: dict[str, Value]) -> dict[str, Value]:
+def _in_order(figures: dict[str, Value], version: FormVersion) -> dict[str, Value]:
     """Figures in the order of printing, whichever way they were found."""
-    order = {place: index for index, place in enumerate((*FORM_2021.places, *FORM_2019.places))}
-    return dict(sorted(figures.items(), key=lambda item: order.get(item[0], len(order))))
+    return {place: figures[place] for place in printed_form(version, figures).places if place in figures}
 
 
 def _missing(report: Report, headings: dict[str, Heading]) -> list[Note]:
