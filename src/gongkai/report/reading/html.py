@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from .document import Block, Document, Grid, Line, place_cells
 from .errors import ReadError
@@ -100,9 +99,11 @@ def read_html_text(text: str, remarks: list[tuple[str, str]]) -> Document:
     if not text.strip():
         raise ReadError("empty_file", "文件里没有内容")
     try:
-        root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=False))
+        root = etree.fromstring(text, etree.HTMLParser(huge_tree=False))
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("damaged", "网页文件已损坏，无法解析；请重新保存网页后再试") from error
+    if root is None:  # nothing in it but comments
+        raise ReadError("empty_file", "文件里没有内容")
     reader = _Reader()
     body = root.find("body")
     reader.walk(body if body is not None else root, 0)
@@ -168,7 +169,7 @@ class _Reader:
 
     def _table(self, table: Any, depth: int) -> None:
         rows = _rows(table)
-        nested = any(cell.find(".//table") is not None for row in rows for cell in row)
+        nested = table.find(".//table") is not None
         widest = max((len(row) for row in rows), default=0)
         if nested or widest <= 1:
             # a table that only lays out the page, or holds the page in one cell

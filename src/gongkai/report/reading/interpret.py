@@ -245,8 +245,9 @@ def _missing(report: Report, headings: dict[str, Heading]) -> list[Note]:
         for section in form.sections
         if section.key not in headings
     ]
+    stems = {tuple(place.split(".")[:2]) for place in report.figures}
+    keys = {key for key, _ in stems}
     for table in form.tables:
-        keys = {place.split(".")[0] for place in report.figures}
         if table.key not in keys and not (
             table.section == "proactive" and keys & {"proactive", "proactive_2019"}
         ):
@@ -260,11 +261,13 @@ def _missing(report: Report, headings: dict[str, Heading]) -> list[Note]:
             continue
         for block in table.blocks:
             for row in block.rows:
-                stem = f"{table.key}.{row.key}"
-                if table.key.startswith("proactive"):
-                    other = "proactive_2019" if table.key == "proactive" else "proactive"
-                    if any(place.startswith(f"{other}.{row.key}") for place in report.figures):
-                        continue
-                if not any(place == stem or place.startswith(f"{stem}.") for place in report.figures):
-                    notes.append(Note("row_missing", stem, f"{table.caption}没有“{row.name}”一行，未当作0"))
+                either = ("proactive", "proactive_2019") if table.section == "proactive" else (table.key,)
+                if not any((key, row.key) in stems for key in either):
+                    notes.append(
+                        Note(
+                            "row_missing",
+                            f"{table.key}.{row.key}",
+                            f"{table.caption}没有“{row.name}”一行，未当作0",
+                        )
+                    )
     return notes
