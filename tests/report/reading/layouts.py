@@ -159,6 +159,34 @@ def labels_broken(rows: list[Printed]) -> str:
     return "\n".join(lines)
 
 
+def labels_interleaved(rows: list[Printed]) -> str:
+    """As a PDF gives it: the lines of a long label and of its group's heading in turn, the figures in the middle."""
+    lines = []
+    for row in rows:
+        labels = [text for cell, text in row if not cell.place]
+        figures = [text for cell, text in row if cell.place and text]
+        last, group = (labels[-1], labels[:-1]) if labels else ("", [])
+        if not figures or len(last) < 20:
+            lines.append(" ".join([*labels, *figures]))
+            continue
+        third = len(last) // 3
+        heading = group[-1] if group else ""
+        lines.append(last[:third])
+        lines.append(" ".join([*group[:-1], heading[:3], last[third : 2 * third], *figures]))
+        lines.append(f"{heading[3:]} {last[2 * third :]}")
+    return "\n".join(lines)
+
+
+def page_breaks(rows: list[Printed]) -> str:
+    """The head repeated and a page number every few rows."""
+    lines, head = [], [row for row in rows[:3] if not any(cell.place for cell, _ in row)]
+    for number, row in enumerate(rows):
+        if number and number % 9 == 0 and any(cell.place for cell, _ in row):
+            lines += [f"- {number // 9} -", *(" ".join(text for _, text in one) for one in head)]
+        lines.append(" ".join(text for _, text in row if text))
+    return "\n".join(lines)
+
+
 def _spread(rows: list[Printed], repeat: bool) -> list[list[str]]:
     """The full grid; what a merged cell covers is empty or repeats its text."""
     width = sum(cell.colspan for cell, _ in rows[0])
@@ -205,6 +233,8 @@ LOSSY: dict[str, TableText] = {
         rows_glued,
         labels_wrapped,
         labels_broken,
+        labels_interleaved,
+        page_breaks,
     )
 }
 """Blank cells leave no trace."""

@@ -20,10 +20,11 @@ TEXT_TABLE = 1_000_000
 """The number of the table that lines of text make up, apart from those of grids."""
 
 # bracketed remarks are no part of a label, unless they hold a numbering
-REMARK = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,2}[）)])[^（()）]*[)）]")
+REMARK = re.compile(r"[（(](?![一二三四五六七八九十\d]{1,2}[）)]|[+\-−]\d)[^（()）]*[)）]")
 GLUED = re.compile(r"(?<=[㐀-鿿）)”\"])(?=[+\-]?\d)|(?<=\d)(?=[㐀-鿿（(])|(?<=\d\d[.．、])(?=[㐀-鿿])")
 _UNIT = re.compile(r"(?<=[\d.])\s+(?=(?:万元|亿元|[元件项个宗条])(?:\s|$))")
 _SIGN = re.compile(r"(?:(?<=\s)|^)(增加|减少|增|减|\+|-)\s+(?=\d)")
+_FOOTNOTE = re.compile(r"(?<=[㐀-鿿])[\[〔【]\d{1,2}[\]〕】]")
 _NUMBERING = re.compile(r"^[（(]?\d{1,2}[）)]?[.．、]$")
 _BEFORE_NUMBERING = re.compile(r"^([\d.]*?)(\d[.．、])$")
 _SENTENCE = re.compile(r"[。；！？;!?]")
@@ -143,6 +144,14 @@ def _too_large() -> ReadError:
     return ReadError("too_large", "表格部分的文字过多，不像年度报告；请核对文件")
 
 
+def is_row(text: str) -> bool:
+    """Whether a line holds nothing but labels of the form and figures, in whatever way they are glued."""
+    return all(
+        kind is not Kind.TEXT or is_fragment(squashed) or are_labels(squashed)
+        for kind, _, squashed, _ in (_known_pieces(text) if len(text) < _SHORT else _pieces(text))
+    )
+
+
 @lru_cache(maxsize=4096)
 def _known_pieces(text: str) -> list[_Piece]:
     return _pieces(text)
@@ -154,7 +163,7 @@ def _pieces(text: str) -> list[_Piece]:
     if figure is not None:
         return [(Kind.NUMBER, text, "", figure)]
     if REMARK.fullmatch(text) is None:
-        text = REMARK.sub(" ", text)
+        text = _FOOTNOTE.sub("", REMARK.sub(" ", text))
     words = _SIGN.sub(r"\1", _UNIT.sub("", text)).split()
     if len(words) > MOST_ATOMS:
         raise _too_large()

@@ -17,6 +17,9 @@ from .digits import unglue
 from .rows import FoundRow
 from .words import Figure
 
+_FOREIGN = 2
+"""So many numbers at most are taken for page numbers and the like; more are another row's."""
+
 
 @dataclass(slots=True)
 class Assigned:
@@ -33,10 +36,14 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a row is printed: the grid columns each figure spans, and those its label spans besides the first."""
+    """How a row is printed: the grid columns each figure spans, and those its label spans besides the first.
+
+    `totals`: each run of so many figures ends with the sum of the others; 0 if there are no sums.
+    """
 
     spans: tuple[int, ...]
     lead: int = 0
+    totals: int = 0
 
     @property
     def count(self) -> int:
@@ -125,8 +132,8 @@ def _learn_columns(rows: Sequence[tuple[FoundRow, Shape]]) -> dict[int, tuple[in
     }
 
 
-def assign(row: FoundRow, shape: Shape, layout: Layout, total_last: bool = False) -> Assigned:
-    """Give the atoms of `row` to its columns; `total_last` says that the last column is the sum of the others."""
+def assign(row: FoundRow, shape: Shape, layout: Layout) -> Assigned:
+    """Give the atoms of `row` to its columns."""
     atoms, count = row.atoms, shape.count
     values = [atom for atom in atoms if _is_value(atom)]
     if len(values) == 1 and values[0].kind is Kind.ABSENT:
@@ -142,21 +149,21 @@ def assign(row: FoundRow, shape: Shape, layout: Layout, total_last: bool = False
     direct = _direct(atoms, values, count)
     if direct is not None:
         return plain(direct)
-    chosen = by_columns(atoms, values, layout.columns) or _decoded(atoms, shape, layout, total_last)
+    chosen = by_columns(atoms, values, layout.columns) or _decoded(atoms, shape, layout)
     if chosen is not None:
         return from_cells(chosen)
     if len(values) == count:
         return plain(values)
     if len(values) > count:
-        return _too_many(values, count, total_last)
-    return _too_few(row, values, count, layout, total_last)
+        return _too_many(row, values, shape)
+    return _too_few(row, values, shape, layout)
 
 
-def _too_few(row: FoundRow, values: list[Atom], count: int, layout: Layout, total_last: bool) -> Assigned:
+def _too_few(row: FoundRow, values: list[Atom], shape: Shape, layout: Layout) -> Assigned:
     """Fewer numbers than columns: glued to each other, cut off at the end of the file, or nobody knows which."""
-    figure = values[0].figure
+    count, figure = shape.count, values[0].figure
     if len(values) == 1 and count > 1 and figure is not None and len(figure.digits) >= count:
-        cells = unglue(figure.digits, count, total_last, layout.glued)
+        cells = unglue(figure.digits, count, shape.totals == count, layout.glued)
         if cells is not None:
             return Assigned(list(cells))
     elif row.cut and not layout.lossy and not any(atom.kind is Kind.BLANK for atom in row.atoms):
@@ -208,9 +215,7 @@ def by_columns(
     return chosen if len(kept) == len(values) else None
 
 
-def _decoded(
-    atoms: Sequence[Atom], shape: Shape, layout: Layout, total_last: bool
-) -> list[Atom | None] | None:
+def _decoded(atoms: Sequence[Atom], shape: Shape, layout: Layout) -> list[Atom | None] | None:
     """Read the cells behind the label by the ways a row can be written; None unless only one reading is possible."""
     readings: dict[tuple[Value | str, ...], tuple[bool, list[Atom | None]]] = {}
     for in_place in (False, True):
@@ -219,8 +224,8 @@ def _decoded(
             readings.setdefault(_worth(cells), (in_place, cells))
     if len(readings) > 1 and layout.leads is not None:
         return next((cells for in_place, cells in readings.values() if in_place == layout.leads), None)
-    if len(readings) > 1 and total_last:
-        readings = {worth: one for worth, one in readings.items() if _adds_up(worth)}
+    if len(readings) > 1 and shape.totals:
+        readings = {worth: one for worth, one in readings.items() if _adds_up(worth, shape.totals)}
     return next(iter(readings.values()))[1] if len(readings) == 1 else None
 
 
@@ -276,35 +281,29 @@ def _fitted(
     return [atoms[slot] if slot < len(atoms) else None for slot in slots]
 
 
-def _too_many(numbers: list[Atom], count: int, total_last: bool) -> Assigned:
+def _too_many(row: FoundRow, numbers: list[Atom], shape: Shape) -> Assigned:
     """More numbers than columns: a merged cell repeated, or a foreign number among them."""
+    count = shape.count
     values = [atom.figure.value if atom.figure else None for atom in numbers]
-    seen = [atom.raw.strip() for atom in numbers]
-    merged = set(_merged(values, count)) if len(values) <= count + 3 else set()
-    if len(merged) == 1:
-        cut = merged.pop()
-        return plain(
-            next(atom for atom, value in zip(numbers, values, strict=True) if value == one) for one in cut
+    if count == 1 and len(set(values)) == 1:
+        return plain(numbers[:1])
+    if len(values) <= count + 3 and all(atom.column >= 0 and atom.row == numbers[0].row for atom in numbers):
+        # merged cells that do not follow the form, repeated for each column
+        merged = set(_merged(values, count))
+        if len(merged) == 1:
+            held = dict(zip(values, numbers, strict=True))
+            return plain(held[value] for value in merged.pop())
+    chosen = [atom for atom in numbers if row.lines[0] <= atom.line <= row.lines[1]]
+    if len(chosen) != count:
+        # without lines to go by, the figures must prove by their sums that the row is complete
+        first = values[:count]
+        sure = (
+            shape.totals and any(first) and len(values) <= count + _FOREIGN and _adds_up(first, shape.totals)
         )
-    on_line = [atom for atom in numbers if atom.line == numbers[0].line]
-    if len(on_line) == count:
-        # what stands on lines of its own is a page number or the like
-        result = plain(on_line)
-        result.problem, result.seen = "extra_cells", seen
-        return result
-    if total_last:
-        fitting = {
-            tuple(values[start : start + count])
-            for start in range(len(values) - count + 1)
-            if _adds_up(values[start : start + count])
-        }
-        if len(fitting) == 1:
-            window = fitting.pop()
-            start = next(i for i in range(len(values)) if tuple(values[i : i + count]) == window)
-            result = plain(numbers[start : start + count])
-            result.problem, result.seen = "extra_cells", seen
-            return result
-    return Assigned([None] * count, problem="extra_cells", seen=seen)
+        chosen = numbers[:count] if sure else []
+    result = plain(chosen) if chosen else Assigned([None] * count)
+    result.problem, result.seen = "extra_cells", [atom.raw.strip() for atom in numbers]
+    return result
 
 
 def _merged(values: Sequence[Value], count: int) -> Iterable[tuple[Value, ...]]:
@@ -320,7 +319,11 @@ def _merged(values: Sequence[Value], count: int) -> Iterable[tuple[Value, ...]]:
             yield (values[0], *rest)
 
 
-def _adds_up(values: Sequence[Value | str]) -> bool:
-    """Whether the last figure is there and is the sum of the others, blank ones aside."""
-    known = [value for value in values if not isinstance(value, str) and value is not None]
-    return bool(known) and values[-1] is not None and len(known) > 1 and sum(known[:-1]) == known[-1]
+def _adds_up(values: Sequence[Value | str], size: int) -> bool:
+    """Whether each run of `size` figures ends with the sum of the others, blank ones counting as nothing."""
+    for start in range(0, len(values), size):
+        *parts, total = values[start : start + size]
+        known = [value for value in parts if not isinstance(value, str) and value is not None]
+        if isinstance(total, str) or total is None or sum(known) != total:
+            return False
+    return True

@@ -18,6 +18,7 @@ from .words import squash
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,2}|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}(?=[.．、,，]))?[.．、,，\s]*"
 )
+_LONG = 12
 _OPTIONAL = (
     ("政府信息公开", "(?:政府)?(?:信息)?(?:公开)?"),
     ("行政规范性", "(?:行政)?规范性"),
@@ -47,6 +48,7 @@ class RowLabel:
     """How one row is recognised: `pattern` over squashed text, its `order` in the table.
 
     A `strong` label is long enough to be believed wherever it stands; a weak one (其他, 总计, 规章) must be a whole cell.
+    `long` holds the wordings that usually take several lines, `remarks` what is printed in brackets behind the label.
     """
 
     key: str
@@ -54,6 +56,8 @@ class RowLabel:
     pattern: re.Pattern[str]
     strong: bool
     numbering: str
+    long: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def _row_label(key: str, order: int, rows: list[Row]) -> RowLabel:
         re.compile("|".join(patterns)),
         shortest >= 6,
         squash(numbering.group()) if numbering else "",
+        tuple(words for label in labels if len(words := without_numbering(label)) >= _LONG),
+        tuple(squash(row.remark) for row in rows if row.remark),
     )
 
 

@@ -29,8 +29,12 @@ def read_remedies(atoms: list[Atom], _open_end: bool = False) -> TableReading:
         return reading
     row = FoundRow("remedies", start, strip, cut=False)
     head = "".join(atom.squashed for atom in atoms[start : start + _AHEAD])
-    assigned = assign(row, Shape((1,) * len(places)), Layout(columns))
-    reading.put(_in_printed_order(places, head, block), row, assigned, FORM_2021)
+    width = len(block.columns)
+    places = _in_printed_order(places, head, block)
+    if not any(squash(group.label) in head for group in block.rows[1:]) and len(strip) <= width:
+        places = places[:width]  # only 行政复议 is there
+    assigned = assign(row, Shape((1,) * len(places), totals=width), Layout(columns))
+    reading.put(places, row, assigned, FORM_2021)
     reading.rows = len(block.rows)
     return reading
 

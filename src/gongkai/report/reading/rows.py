@@ -16,16 +16,24 @@ from .atoms import Atom, Kind
 from .labels import RowLabel, TableLabels, is_fragment
 
 _NUMBERING_ONLY = re.compile(r"^[一二三四五六七八九十\d]*$")
+_BEGINNING = 6
+"""So many characters of a long label are believed to be it."""
+
+_BEGINNING_WEIGHT = 5.0
 _FIGURES = (Kind.NUMBER, Kind.BLANK, Kind.ABSENT)
 
 
 @dataclass(slots=True)
 class FoundRow:
-    """A row found: its key and the atoms that hold its figures, blank ones included."""
+    """A row found: its key and the atoms that hold its figures, blank ones included.
+
+    `lines` are the first and the last line of its label.
+    """
 
     key: str
     start: int
     atoms: list[Atom]
+    lines: tuple[int, int] = (0, 0)
     out_of_order: bool = False
     cut: bool = False
 
@@ -81,7 +89,8 @@ def find_rows(atoms: list[Atom], labels: TableLabels, open_end: bool = False) ->
     for position, anchor in enumerate(anchors):
         end = anchors[position + 1].start if position + 1 < len(anchors) else len(atoms)
         figures, stop = _figures(atoms, anchor, end)
-        row = FoundRow(anchor.label.key, anchor.start, figures, out_of_order=anchor in late)
+        lines = (atoms[anchor.start].line, atoms[anchor.after - 1].line)
+        row = FoundRow(anchor.label.key, anchor.start, figures, lines, out_of_order=anchor in late)
         row.cut = open_end and stop == end == len(atoms)
         found.rows.append(row)
         found.strays += _strays(atoms[stop:end])
@@ -112,20 +121,52 @@ def _candidates(atoms: list[Atom], text: str, starts: list[int], labels: TableLa
             before = text[starts[first] : match.start()]
             behind = text[match.end() : starts[last] + len(atoms[last].squashed)]
             numbered = bool(label.numbering) and before.endswith(label.numbering)
+            remark_cut = bool(behind) and any(remark.startswith(behind) for remark in label.remarks)
+            behind = "" if remark_cut else behind
             if not label.strong and not _whole(before, behind):
                 continue
             if label.strong and before and not numbered and not _whole(before, ""):
                 continue
             weight = (3.0 if label.strong else 1.0) + (0.5 if numbered else 0.0)
-            if _has_figures(atoms, first, last + 1):
+            if _has_figures(atoms, first, last + 1) or (remark_cut and _figures_near(atoms, last)):
                 weight += 4.0
             elif not label.strong:
                 continue
             else:
                 weight = 0.5
             found.append(_Candidate(label, first, last + 1, weight))
+    found += _beginnings(atoms, labels, {candidate.start for candidate in found})
     found.sort(key=lambda one: (one.start, one.after))
     return found
+
+
+def _beginnings(atoms: list[Atom], labels: TableLabels, known: set[int]) -> list[_Candidate]:
+    """Long labels of which the first line alone is in one piece: other columns stand between their lines."""
+    found: list[_Candidate] = []
+    for index, atom in enumerate(atoms):
+        if atom.kind is not Kind.TEXT or index in known:
+            continue
+        bare = atom.squashed.lstrip("0123456789")
+        if len(bare) < _BEGINNING:
+            continue
+        found += [
+            _Candidate(label, index, index + 1, _BEGINNING_WEIGHT)
+            for label in labels.rows
+            if any(whole.startswith(bare) for whole in label.long) and _figures_near(atoms, index)
+        ]
+    return found
+
+
+def _figures_near(atoms: list[Atom], index: int) -> bool:
+    """Whether a figure stands on this line or one of the next two, with nothing but pieces of labels before it."""
+    for atom in atoms[index + 1 : index + 12]:
+        if atom.line > atoms[index].line + 2 or atom.kind is Kind.PROSE:
+            return False
+        if atom.kind is Kind.TEXT and not is_fragment(atom.squashed):
+            return False
+        if atom.kind is Kind.NUMBER or atom.kind is Kind.ABSENT:
+            return True
+    return False
 
 
 def _owner(starts: list[int], atoms: list[Atom], position: int) -> int:
@@ -212,7 +253,8 @@ def _figures(atoms: list[Atom], anchor: _Candidate, end: int) -> tuple[list[Atom
                 break
             words_since = True
         elif atom.kind is Kind.BLANK:
-            if not words_since:
+            # a blank cell that is marked counts wherever it stands
+            if not words_since or atom.raw.strip():
                 figures.append(atom)
         else:
             figures.append(atom)

@@ -117,7 +117,7 @@ def read_applications(atoms: list[Atom], open_end: bool = False) -> TableReading
     reading = TableReading(rows=len(found.rows))
     columns = FORM_2021.table("applications").blocks[0].columns
     leads = label_leads()
-    shapes = [Shape((1,) * len(columns), leads[row.key]) for row in found.rows]
+    shapes = [Shape((1,) * len(columns), leads[row.key], totals=len(columns)) for row in found.rows]
     layout = learn_layout(list(zip(found.rows, shapes, strict=True)))
     head = atoms[: found.rows[0].start] if found.rows else []
     layout.columns = _header_columns(head) | layout.columns
@@ -126,7 +126,7 @@ def read_applications(atoms: list[Atom], open_end: bool = False) -> TableReading
     for row, shape in zip(found.rows, shapes, strict=True):
         form = FORM_2019 if row.key == "other" else FORM_2021
         places = [f"applications.{row.key}.{column.key}" for column in columns]
-        reading.put(places, row, assign(row, shape, layout, total_last=True), form)
+        reading.put(places, row, assign(row, shape, layout), form)
         if row.key.startswith("other") and any(place in reading.figures for place in places):
             reading.votes[form.version] = reading.votes.get(form.version, 0) + 1
     if reading:

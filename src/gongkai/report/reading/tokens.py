@@ -11,9 +11,20 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from .atoms import Atom, Kind, Where
-from .cells import BARS, GLUED, NOT_PROVIDED, REMARK, bar_atoms, bar_style, comma_atoms, tab_atoms, word_atoms
+from .cells import (
+    BARS,
+    GLUED,
+    NOT_PROVIDED,
+    REMARK,
+    bar_atoms,
+    bar_style,
+    comma_atoms,
+    is_row,
+    tab_atoms,
+    word_atoms,
+)
 from .document import Block, Grid, Line
-from .labels import are_labels, is_fragment
+from .labels import is_fragment
 from .words import half_width, is_blank, parse_figure, squash
 
 __all__ = ["Atom", "Kind", "Where", "is_prose", "tokenize"]
@@ -41,12 +52,11 @@ def is_prose(line: str) -> bool:
 
 
 def _looks_like_labels(text: str) -> bool:
-    """Whether all words of a line, numbers aside, are words of the form."""
-    words = [word for word in half_width(text).split() if parse_figure(word) is None and not is_blank(word)]
-    if all(is_fragment(squash(word)) for word in words):
+    """Whether a line is made of words of the form, figures aside."""
+    if is_row(text):
         return True
-    joined = squash("".join(words))
-    return is_fragment(joined) or is_fragment(squash(GLUED.split(text)[0])) or are_labels(joined)
+    words = [word for word in half_width(text).split() if parse_figure(word) is None and not is_blank(word)]
+    return is_fragment(squash("".join(words))) or is_fragment(squash(GLUED.split(text)[0]))
 
 
 def tokenize(blocks: Sequence[Block]) -> list[Atom]:

@@ -58,21 +58,13 @@ def squash(text: str) -> str:
     return _KEEP.sub("", half_width(text))
 
 
-class _Absent:
-    """The mark for a cell printed as 未提供."""
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT = _Absent()
 _BLANK = re.compile(r"[\s/\\\-—–―－_／*…·]*$|(?i:n/?a|nil|null)$|(?:暂?无|不涉及|未填报?|空白?)$")
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−－]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?\s*"
+    r"(?P<open>[(（](?=[+\-−]))?(?P<sign>[+\-−—–―↑↓]|增加了?|增长了?|新增|减少了?|下降了?|增|减)?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"\s*(?P<unit>万元|亿元|元|余?[件项个宗条起份次部篇])?$"
+    r"\s*(?P<unit>万元|亿元|元|余?[件项个宗条起份次部篇])?(?(open)[)）])$"
 )
-_DOWN = ("-", "−", "－", "减", "下降")
+_DOWN = ("-", "−", "—", "–", "―", "↓", "减", "下降")
 
 
 class Figure:
