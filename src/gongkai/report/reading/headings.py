@@ -18,7 +18,13 @@ def _loose(words: str) -> str:
     return re.sub(r"([\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"\1\\s*", words)
 
 
-_HINT = re.compile(r"情\s*况|概\s*[况述]|问\s*题|事\s*项")
+_HINT = re.compile(
+    r"情\s*况|概\s*[况述]|总\s*体|公\s*开|申\s*请|复\s*议|诉\s*讼|问\s*题|不\s*足|改\s*进|其\s*[他它]|事\s*项"
+)
+_RUNS_ON = re.compile(r"(?!\s|[无没暂])[^\s，,]{2,12}$")
+_LOOSE_SCORE = 3
+_LONGEST = 90
+
 _GAP = r"[^。；\n]{0,%d}?"
 # section key, usual number, what the heading must say
 _CORES: tuple[tuple[str, int, str], ...] = (
@@ -59,6 +65,20 @@ _CORES: tuple[tuple[str, int, str], ...] = (
         + r"(?:改\s*进|整\s*改|下\s*一\s*步|措\s*施|打\s*算)(?:\s*(?:工\s*作|情\s*况|措\s*施|计\s*划|打\s*算|方\s*向|意\s*见))*",
     ),
     ("other", 6, _loose(r"(?:其他|其它)(?:需要|需)?(?:予以)?(?:报告|说明)(?:的)?(?:有关)?(?:事项|情况)")),
+)
+# the same sections in other words, where number and place leave no doubt
+_LOOSE: dict[int, tuple[str, re.Pattern[str]]] = {
+    1: ("overview", re.compile(r"总\s*体|概\s*[况述]|基\s*本\s*情\s*况")),
+    2: ("proactive", re.compile(r"主\s*动\s*公\s*开")),
+    3: ("applications", re.compile(r"申\s*请")),
+    4: ("remedies", re.compile(r"复\s*议|诉\s*讼")),
+    5: ("problems", re.compile(r"问\s*题|不\s*足|困\s*难|改\s*进")),
+    6: ("other", re.compile(r"其\s*[他它]|事\s*项")),
+}
+_ANY_NUMERAL = "一二三四五六七八九", "壹贰叁肆伍陆柒捌玖", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ"
+_LOOSE_LINE = re.compile(
+    r"^[\s#*　]*(?:第\s*)?(?P<number>[一二三四五六壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ])\s*(?:部\s*分|章)?\s*[、.．,，:：\s]\s*"
+    r"(?P<core>[^。；;！!？?]{2,40}?)[\s*#:：]*$"
 )
 _NUMBER = r"(?P<open>[（(]|第)?\s*(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*(?:[）)]|部\s*分)?\s*[、.．,，:：\s]*"
 _LEAD = r"^[\s#*>\-•·　]*(?:<[^>]*>)*"
@@ -126,7 +146,7 @@ def possible_headings(document: Document, texts: list[str]) -> list[Heading]:
         Heading(key, index, start, end, score)
         for index, text in enumerate(texts)
         if text and not isinstance(document.blocks[index], Grid)
-        for key, start, end, score in _matches(text[:90])
+        for key, start, end, score in _matches(text[:_LONGEST])
     ]
     return sorted(found, key=lambda one: (one.block, one.start))
 
@@ -134,14 +154,22 @@ def possible_headings(document: Document, texts: list[str]) -> list[Heading]:
 @lru_cache(maxsize=4096)
 def _matches(head: str) -> list[tuple[str, int, int, int]]:
     """Key, begin, end and score of each heading that the beginning of a line can be."""
+    head = half_width(head)
     if not _HINT.search(head):
         return []
-    head = half_width(head)
     found = []
     for key, number, pattern in _patterns():
         match = pattern.match(head)
         if match is not None and (score := _score(match, number, head)):
             found.append((key, match.start("core"), match.end(), score))
+    loose = _LOOSE_LINE.match(head)
+    if loose is not None:
+        number = next(row.index(loose["number"]) for row in _ANY_NUMERAL if loose["number"] in row) + 1
+        key, words = _LOOSE[number]
+        strict = next((one for one in found if one[0] == key), None)
+        if words.search(loose["core"]) and (strict is None or _RUNS_ON.match(head[strict[2] :])):
+            found = [one for one in found if one is not strict]
+            found.append((key, loose.start("core"), len(head), _LOOSE_SCORE))
     return found
 
 
