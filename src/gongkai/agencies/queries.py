@@ -1,0 +1,63 @@
+"""Ask about agencies and people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Agency, Duty, Role, User
+from .scope import NOWHERE, Scope
+
+__all__ = ["agencies_of", "descendants", "duties_of", "may", "scope_of"]
+
+
+def duties_of(person: Any, on: date | None = None) -> frozenset[tuple[int, str]]:
+    """Give the (agency row id, duty) pairs a person has on a day (today if None), deputyships included."""
+    if not isinstance(person, User) or not person.is_active:
+        return frozenset()
+    day = on or timezone.localdate()
+    standing_in = Q(deputies__person=person, deputies__first_day__lte=day, deputies__last_day__gte=day)
+    roles = Role.everyone.filter(Q(person=person) | standing_in).values_list("agency_id", "duty")
+    return frozenset((int(agency), str(duty)) for agency, duty in roles)
+
+
+def scope_of(person: Any) -> Scope:
+    """Give the agencies a person may see and change things for; nowhere for somebody without a duty.
+
+    A supervisor (主管部门工作人员) reads the agencies below its own; a superuser, who installs and repairs, is everywhere.
+    """
+    if isinstance(person, User) and person.is_active and person.is_superuser:
+        every = frozenset(Agency.objects.values_list("pk", flat=True))
+        return Scope(every, every)
+    duties = duties_of(person)
+    if not duties:
+        return NOWHERE
+    own = frozenset(agency for agency, _ in duties)
+    supervised = descendants(agency for agency, duty in duties if duty == Duty.SUPERVISOR)
+    return Scope(own | supervised, own)
+
+
+def descendants(agencies: Any) -> frozenset[int]:
+    """Give the row ids of all agencies below these."""
+    found: set[int] = set()
+    level = set(agencies)
+    while level:
+        level = set(Agency.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        found |= level
+    return frozenset(found)
+
+
+def agencies_of(person: Any) -> list[Agency]:
+    """List the agencies a person may change things for."""
+    return list(Agency.objects.filter(pk__in=scope_of(person).writable))
+
+
+def may(person: Any, agency: Agency, *duties: Duty) -> bool:
+    """Whether the person has one of these duties for the agency; a superuser has all."""
+    if isinstance(person, User) and person.is_active and person.is_superuser:
+        return True
+    held = duties_of(person)
+    return any((agency.pk, str(duty)) in held for duty in duties)

@@ -1,0 +1,1 @@
+"""Who did what, when: appended, sealed, verifiable."""

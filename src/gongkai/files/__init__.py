@@ -1,0 +1,1 @@
+"""Files: public and private storage, typing, uploads."""

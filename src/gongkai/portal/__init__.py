@@ -1,0 +1,1 @@
+"""The public face: agency platforms, columns, pages."""

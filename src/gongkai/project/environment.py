@@ -1,0 +1,142 @@
+"""The settings an installation may make, each an environment variable with its meaning; docs/settings.md is made of them.
+
+`python -m gongkai.project.environment` prints that page. Nothing here needs Django.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class SettingError(ValueError):
+    """A variable whose value cannot be used; the message is Chinese and names the variable."""
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _list(value: str) -> list[str]:
+    return [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
+
+
+def _switch(value: str) -> bool:
+    known = {
+        "1": True,
+        "true": True,
+        "on": True,
+        "yes": True,
+        "0": False,
+        "false": False,
+        "off": False,
+        "no": False,
+    }
+    if value.strip().lower() not in known:
+        raise ValueError("应为 1（开）或者 0（关）")
+    return known[value.strip().lower()]
+
+
+def _number(value: str) -> int:
+    if not value.strip().isdecimal():
+        raise ValueError("应为不小于0的整数")
+    return int(value)
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser()
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: name, default as one would write it, meaning in Chinese, and how its value is read."""
+
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], Any] = _text
+
+
+VARIABLES = (
+    Variable("GONGKAI_HOME", "~/.local/share/gongkai", "存放数据的文件夹：数据库、上传的文件、密钥", _path),
+    Variable(
+        "DATABASE_URL",
+        "",
+        "数据库地址，如 postgres://用户:密码@主机:5432/gongkai；不写则用 GONGKAI_HOME 里的 SQLite 数据库",
+    ),
+    Variable("GONGKAI_SECRET_KEY", "", "签名用的密钥；不写则第一次运行时生成，存于 GONGKAI_HOME/secret_key"),
+    Variable("GONGKAI_HOSTS", "127.0.0.1,localhost", "网站的域名，用逗号隔开", _list),
+    Variable("GONGKAI_SITE_URL", "http://127.0.0.1:8000", "网站对外的地址，用于网页中的完整链接"),
+    Variable(
+        "GONGKAI_HTTPS",
+        "0",
+        "网站经 HTTPS 访问时设为 1：会话只经加密连接传送，并要求浏览器总用 HTTPS",
+        _switch,
+    ),
+    Variable("GONGKAI_PROXY", "0", "前面有 nginx 等反向代理、并由它设置 X-Forwarded-Proto 时设为 1", _switch),
+    Variable("GONGKAI_DEBUG", "0", "开发时设为 1：出错时显示详情。正式运行必须为 0", _switch),
+    Variable("GONGKAI_UPLOAD_MB", "50", "上传的单个文件最多多少兆字节", _number),
+    Variable("GONGKAI_LOCKOUT", "5", "连续输错几次密码后锁定登录", _number),
+    Variable("GONGKAI_LOCKOUT_MINUTES", "15", "登录锁定多少分钟", _number),
+    Variable("GONGKAI_SESSION_HOURS", "8", "后台登录多少小时后须重新登录", _number),
+)
+
+_BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+def value(name: str, environment: Mapping[str, str] | None = None) -> Any:
+    """Give the value of a variable of `VARIABLES`, its default where it is not set. Raises `SettingError`."""
+    variable = _BY_NAME[name]
+    text = (os.environ if environment is None else environment).get(name, variable.default)
+    try:
+        return variable.read(text)
+    except ValueError as error:
+        raise SettingError(f"环境变量 {name} 的值“{text}”不能用：{error}") from error
+
+
+def home() -> Path:
+    """Give the installation's data folder, made if it is missing, readable by its owner only."""
+    folder: Path = value("GONGKAI_HOME")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def secret_key() -> str:
+    """Give the secret key: from the environment, else from the data folder, where it is made on first run and kept."""
+    if given := value("GONGKAI_SECRET_KEY"):
+        return str(given)
+    path = home() / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text(encoding="ascii").strip()
+
+
+def page() -> str:
+    """Write docs/settings.md."""
+    rows = [
+        f"| `{one.name}` | {f'`{one.default}`' if one.default else '（空）'} | {one.meaning} |"
+        for one in VARIABLES
+    ]
+    head = [
+        "# 设置",
+        "",
+        "全部设置都是环境变量；不设置也能运行。这一页由 `python -m gongkai.project.environment` 生成。",
+        "",
+        "| 变量 | 默认值 | 含义 |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

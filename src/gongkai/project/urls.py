@@ -1,0 +1,14 @@
+"""Addresses: the back office, and the public pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("office/", include(wagtailadmin_urls)),
+    path("attachments/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]

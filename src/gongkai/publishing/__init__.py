@@ -1,0 +1,1 @@
+"""The act of publication."""

@@ -1,0 +1,1 @@
+"""The annual report in the office: uploaded, checked, mended, published."""

@@ -1,0 +1,1 @@
+"""Background work: one interface, a worker, a reaper, a scheduler."""
