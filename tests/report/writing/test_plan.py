@@ -8,8 +8,8 @@ import pytest
 
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS
 from gongkai.report.model import Report, Value
+from gongkai.report.printable import printable
 from gongkai.report.writing.plan import NOT_PROVIDED, figure_text, paragraphs_of, plan
-from gongkai.report.writing.text import printable
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from gongkai.report.printable import printable
+
 WIDTH = 360
 INK = "#1b1f24"
 """Words."""
@@ -126,14 +128,6 @@ def drawing(uid: str, title: str, description: str, height: float, shapes: Itera
 def pattern(uid: str, name: str) -> str:
     """Return the fill that means the pattern ``hatch`` or ``dots`` of the drawing `uid`."""
     return f"url(#{uid}-{name})"
-
-
-def printable(words: str) -> str:
-    """Return words without what XML cannot hold; line ends become spaces."""
-    if words.isprintable():
-        return words
-    kept = (" " if char.isspace() else char for char in words)
-    return "".join(char for char in kept if char.isprintable())
 
 
 def _define(definitions: Element, uid: str, name: str) -> None:

@@ -14,9 +14,9 @@ from functools import cached_property
 from gongkai.report.form import FORMS, Form, Section, Table, form_of, printed_form
 from gongkai.report.form.kinds import CellRole
 from gongkai.report.model import Report, Value
+from gongkai.report.printable import printable
 
 from .errors import UnknownPlace
-from .text import printable
 
 TITLE = "政府信息公开工作年度报告"
 NOT_PROVIDED = "未提供"
