@@ -61,6 +61,7 @@ class _Table:
 class _Page:
     """What stands on one page, from top to bottom."""
 
+    width: float
     height: float
     parts: list[_TextLine | _Table] = field(default_factory=list)
 
@@ -108,7 +109,7 @@ def _require_text(pages: list[_Page]) -> None:
 def _read_page(page: Any) -> _Page:
     page = page.dedupe_chars(tolerance=1)  # bold made by printing twice would double the digits
     chars = [char for char in page.chars if char["text"].strip() or char["text"] == " "]
-    result = _Page(float(page.height))
+    result = _Page(float(page.width), float(page.height))
     tables = page.find_tables() if chars else []
     for table in tables:
         boxes = _with_words(table.cells, chars)
@@ -215,7 +216,7 @@ def _blocks(pages: list[_Page]) -> Iterable[Block]:
             else:
                 flat.append(part)
     lines: list[_TextLine] = []
-    area = _text_area(flat)
+    area = _text_area(flat, max((page.width for page in pages), default=0.0))
     tables = 0
     for part in flat:
         if isinstance(part, _TextLine):
@@ -228,15 +229,19 @@ def _blocks(pages: list[_Page]) -> Iterable[Block]:
     yield from _paragraphs(lines, area)
 
 
-def _text_area(parts: list[_TextLine | _Table]) -> tuple[float, float]:
-    """Where lines of print begin and end when they fill the page: a paragraph's first line is indented."""
+def _text_area(parts: list[_TextLine | _Table], page: float) -> tuple[float, float]:
+    """Where lines of print begin and end when they fill the page: a paragraph's first line is indented.
+
+    On a page `page` wide with short lines only, none fills it.
+    """
     edges = [
         (part.left, part.right)
         if isinstance(part, _TextLine)
         else (min(box[0] for box, _ in part.boxes), max(box[2] for box, _ in part.boxes))
         for part in parts
     ]
-    return min((left for left, _ in edges), default=0.0), max((right for _, right in edges), default=0.0)
+    left = min((left for left, _ in edges), default=0.0)
+    return left, max([right for _, right in edges] + [left + page / 2])
 
 
 def _continues(above: _Table, below: _Table) -> bool:
