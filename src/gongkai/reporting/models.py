@@ -84,9 +84,13 @@ class Draft(models.Model):
 
 
 class Change(models.Model):
-    """One change of a draft: the place (a figure's, or ``sections.overview``, ``year`` …), before, after, why, by whom."""
+    """One change of a draft: the place (a figure's, or ``sections.overview``, ``year`` …), before, after, why, by whom.
+
+    `version` is the draft's version that the change led to; several places changed at once share it.
+    """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="changes", verbose_name="年报稿")
+    version = models.PositiveIntegerField("第几次修改")
     at = models.DateTimeField("时间", auto_now_add=True)
     by = models.ForeignKey("agencies.User", models.PROTECT, null=True, verbose_name="修改人")
     place = models.CharField("位置", max_length=100)
@@ -104,7 +108,10 @@ class Change(models.Model):
 
 
 class Edition(models.Model):
-    """A report as published; never changed. A later one (更正版) gives its reason; a withdrawn one says when and why."""
+    """A report as published; never changed. A later one (更正版) gives its reason; a withdrawn one says when and why.
+
+    `acknowledged` lists the errors with which it was published: rule, place, message, and the officer's reason for each.
+    """
 
     public_id = models.CharField(
         "对外编号", max_length=20, unique=True, editable=False, default=new_public_id
@@ -115,6 +122,7 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField("版次")
     content = models.JSONField("内容")
     reason = models.CharField("更正理由", max_length=300, blank=True)
+    acknowledged = models.JSONField("带着问题发布的说明", default=list)
     published_at = models.DateTimeField("发布时间")
     published_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, verbose_name="发布人")
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
