@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Unpack
 
 from .atoms import Atom, Kind, Where
@@ -178,7 +179,7 @@ def _pieces(text: str) -> list[_Piece]:
         elif (squashed := squash(word)) == NOT_PROVIDED:
             found.append((Kind.ABSENT, word, squashed, None))
         elif _DIGIT.search(word):
-            found += _glued(word)
+            found += islice(_glued(word), MOST_ATOMS + 1)
         elif squashed:
             found.append((Kind.TEXT, word, squashed, None))
     return found
