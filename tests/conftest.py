@@ -1,16 +1,91 @@
-"""What all tests share: the corpus of real reports, outside programs, and how hypothesis searches."""
+"""What all tests share: the site's settings and databases, the corpus of real reports, outside programs, hypothesis."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.databases import Fresh, FreshDatabases, let_flush_pass
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --database-only, for the second run on another database."""
+    parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start Django on a data folder of this process's own; DATABASE_URL, where it is set, says on which server."""
+    from django.conf import settings as site_settings
+
+    if site_settings.configured:
+        raise pytest.UsageError(
+            "unset DJANGO_SETTINGS_MODULE: the tests choose settings and data folder themselves"
+        )
+    home = tempfile.mkdtemp(prefix="gongkai-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in [name for name in os.environ if name.startswith("GONGKAI_") and name not in _OF_THE_TESTS]:
+        del os.environ[name]
+    os.environ["GONGKAI_HOME"] = home
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.project.settings"
+    import django
+
+    django.setup()
+    # The workers of xdist inherit the environment, and must come here before they load the settings.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+    site_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+_OF_THE_TESTS = ("GONGKAI_CORPUS", "GONGKAI_REQUIRE_ALL")
+_DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "fresh_database", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --database-only, leave out what no database can change."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Prepare the test database as pytest-django does, and let the clearing between tests pass the audit log's guard."""
+    let_flush_pass()
+
+
+@pytest.fixture(scope="session")
+def fresh_databases() -> Iterator[FreshDatabases]:
+    """Migrated databases for processes of their own, made when the first is asked for."""
+    made = FreshDatabases()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fresh_database(fresh_databases: FreshDatabases, tmp_path: Path) -> Iterator[Fresh]:
+    """A migrated, empty database and data folder for other processes: `run(code)`, `start(code)`, `environment`.
+
+    For what a test inside one transaction cannot show: processes killed, several writing at once.
+    """
+    fresh = fresh_databases.new(tmp_path / "home")
+    yield fresh
+    fresh.close()
+
 
 # Slow machines must not fail a property; in CI the same examples are tried every time, at a desk ever new ones.
 settings.register_profile("gongkai", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -1,0 +1,144 @@
+"""Databases for tests that start processes of their own, on SQLite or on the server that DATABASE_URL names."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+_HEAD = "import django; django.setup()\n"
+
+
+def let_flush_pass() -> None:
+    """Let Django empty the tables between tests: the audit log's triggers refuse that, so they stand aside for it."""
+    from django.db import connection
+
+    from gongkai.audit import guard
+
+    plain = connection.ops.sql_flush
+
+    def sql_flush(style: Any, tables: Iterable[str], **options: Any) -> list[str]:
+        statements = plain(style, tables, **options)
+        if not statements:
+            return statements
+        vendor = connection.vendor
+        return [*guard.removal(vendor), *statements, *guard.installation(vendor)]
+
+    connection.ops.sql_flush = sql_flush
+
+
+class Fresh:
+    """One database and data folder, and processes on them."""
+
+    def __init__(self, url: str, home: Path, drop: str = "") -> None:
+        self.url, self.home, self._drop = url, home, drop
+        self.environment = _environment(url, home)
+        self._started: list[subprocess.Popen[str]] = []
+
+    def start(self, code: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a Python process with Django set up; it is killed with the test, if it still runs then."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", _HEAD + code],
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._started.append(process)
+        return process
+
+    def run(self, code: str, **environment: str) -> str:
+        """Run Python code with Django set up, and give what it prints."""
+        return _checked([sys.executable, "-c", _HEAD + code], self.environment | environment)
+
+    def command(self, *args: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run `gongkai` with these arguments."""
+        return subprocess.run(
+            [sys.executable, "-m", "gongkai", *args],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
+
+    def close(self) -> None:
+        """End the processes and drop the database."""
+        for process in self._started:
+            process.kill()
+            process.communicate()
+        if self._drop:
+            _on_server(self._drop, f'DROP DATABASE IF EXISTS "{urlsplit(self.url).path[1:]}" WITH (FORCE)')
+
+
+class FreshDatabases:
+    """Migrates one database when the first is asked for, and copies it for each that is."""
+
+    def __init__(self) -> None:
+        given = os.environ.get("DATABASE_URL", "")
+        self._server = given if given.startswith(("postgres", "pgsql")) else ""
+        self._folder = Path(tempfile.mkdtemp(prefix="gongkai-fresh-"))
+        self._template = ""
+
+    def new(self, home: Path) -> Fresh:
+        """Give a migrated copy; `home` becomes its data folder."""
+        if not self._template:
+            self._template = self._make_template()
+        home.mkdir(parents=True)
+        if self._server:
+            name = f"gongkai_fresh_{secrets.token_hex(6)}"
+            template = urlsplit(self._template).path[1:]
+            _on_server(self._server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            return Fresh(_renamed(self._server, name), home, self._server)
+        shutil.copy(self._folder / "template.sqlite3", home / "gongkai.sqlite3")
+        return Fresh("", home)
+
+    def close(self) -> None:
+        """Drop the template."""
+        if self._template and self._server:
+            _on_server(self._server, f'DROP DATABASE IF EXISTS "{urlsplit(self._template).path[1:]}"')
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _make_template(self) -> str:
+        if self._server:
+            name = f"gongkai_template_{secrets.token_hex(6)}"
+            _on_server(self._server, f'CREATE DATABASE "{name}"')
+            url = _renamed(self._server, name)
+        else:
+            url = f"sqlite:///{self._folder / 'template.sqlite3'}"
+        migrate = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+        _checked([sys.executable, "-c", _HEAD + migrate], _environment(url, self._folder))
+        return url
+
+
+def _environment(url: str, home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "gongkai.project.settings",
+        "GONGKAI_HOME": str(home),
+        "DATABASE_URL": url,
+    }
+
+
+def _renamed(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _on_server(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(_renamed(url, "postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _checked(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
