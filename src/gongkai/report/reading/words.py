@@ -82,6 +82,7 @@ class Figure:
         return f"Figure({self.value}{self.unit})"
 
 
+@lru_cache(maxsize=4096)  # a report is full of noughts
 def parse_figure(text: str) -> Figure | None:
     """Read a number as reports print it (``1,113``, ``+19``, ``减少22``, ``84565元``); None if it is no number.
 
@@ -114,6 +115,7 @@ def parse_figure(text: str) -> Figure | None:
     return Figure(int(value) if whole else value, match["unit"] or "", digits)
 
 
+@lru_cache(maxsize=4096)
 def is_blank(text: str) -> bool:
     """Whether a cell is empty or holds only a mark or a word for nothing: ``/``, ``—``, ``-``, 无."""
     return _BLANK.match(half_width(text).strip()) is not None
