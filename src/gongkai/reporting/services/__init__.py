@@ -1,0 +1,27 @@
+"""What can be done to annual reports in the office; the only place that writes them."""
+
+from __future__ import annotations
+
+from .batches import upload_many
+from .duties import MAKERS
+from .handing_over import hand_over
+from .mending import Stale, change, discard
+from .publication import correct, publish, record_outside_address, withdraw
+from .taking_in import ReadRefused, begin, take_in, upload
+
+__all__ = [
+    "MAKERS",
+    "ReadRefused",
+    "Stale",
+    "begin",
+    "change",
+    "correct",
+    "discard",
+    "hand_over",
+    "publish",
+    "record_outside_address",
+    "take_in",
+    "upload",
+    "upload_many",
+    "withdraw",
+]

@@ -1,0 +1,94 @@
+"""Take in many files at once: stored at once, read one by one in the background."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.core.files.base import File
+from django_tasks import task
+
+from gongkai.agencies.acts import Doing, Refused, act
+from gongkai.agencies.models import Agency, User
+from gongkai.files.models import Upload
+from gongkai.files.services import clean_name
+from gongkai.report.model import Report
+from gongkai.reporting.models import Batch, BatchFile
+
+from .duties import MAKERS, require_maker
+from .taking_in import ReadRefused, keep, new_draft, read
+
+_log = logging.getLogger(__name__)
+
+_Kept = tuple[str, Upload | None, ReadRefused | None]
+
+
+def upload_many(person: User | None, agency: Agency, files: Sequence[File[Any]]) -> Batch:
+    """Store the files as one batch and have each read in the background; what cannot be stored is refused file by file."""
+    require_maker(person, agency)
+    if not files:
+        raise Refused("没有选择文件。")
+    kept: list[_Kept] = []
+    for file in files:
+        name = clean_name(file.name or "")
+        try:
+            kept.append((name, keep(person, agency, file), None))
+        except ReadRefused as error:
+            kept.append((name, None, error))
+    return _begin_batch(person, agency, kept)
+
+
+@act("report.upload_many", *MAKERS)
+def _begin_batch(doing: Doing, kept: Sequence[_Kept]) -> Batch:
+    batch = Batch.everything.create(agency=doing.agency, created_by=doing.person)
+    for name, stored, error in kept:
+        file = BatchFile(batch=batch, name=name, upload=stored)
+        if error is not None:
+            file.state, file.code, file.message = BatchFile.State.REFUSED, error.code, error.message[:300]
+        file.save()
+        if error is None:
+            doing.afterwards(partial(read_file_of_batch.enqueue, file.pk))
+    doing.on("report_batch", batch.public_id)
+    doing.note(files=len(kept), refused=sum(error is not None for *_, error in kept))
+    return batch
+
+
+@task()
+def read_file_of_batch(number: int) -> None:
+    """Read one file of a batch, in the background."""
+    read_waiting(number)
+
+
+def read_waiting(number: int) -> None:
+    """Read the file of this row into a draft or write down why not; a file that is done already is left alone."""
+    file = BatchFile.objects.select_related("batch__agency", "batch__created_by", "upload").get(pk=number)
+    if file.state != BatchFile.State.WAITING or file.upload is None:
+        return
+    report: Report | None = None
+    refusal: ReadRefused | None = None
+    try:
+        report = read(file.upload)
+    except ReadRefused as error:
+        refusal = error
+    except Exception as error:  # noqa: BLE001 - a fault in the reader must not leave the file waiting for ever
+        _log.error("reading file %s of a batch failed: %s", number, type(error).__name__)
+        refusal = ReadRefused("internal", "读取时出了意外，这份文件没有读入；请单独上传它再试")
+    _finish(None, file.batch.agency, number, report, refusal)
+
+
+@act("report.read")
+def _finish(doing: Doing, number: int, report: Report | None, refusal: ReadRefused | None) -> None:
+    file = BatchFile.objects.select_for_update().get(pk=number)
+    if file.state != BatchFile.State.WAITING:
+        doing.note(again=True)
+    elif report is not None:
+        doing.person = file.batch.created_by
+        file.draft = new_draft(doing, report, file.upload)
+        file.state = BatchFile.State.READ
+    elif refusal is not None:
+        file.state, file.code, file.message = BatchFile.State.REFUSED, refusal.code, refusal.message[:300]
+    file.save()
+    doing.on("report_batch", file.batch.public_id)
+    doing.note(file=number, code=file.code)
