@@ -6,16 +6,19 @@ What each row counts follows the Regulation on Government Information Disclosure
 
 from __future__ import annotations
 
+from gongkai.law.applicants import Applicant
+from gongkai.law.outcomes import OutcomeGroup
+
 from .kinds import Column, Row
 from .sources import SOURCE_2019, SOURCE_2021
 
+_ALSO = {
+    Applicant.PERSON: ("公民",),
+    Applicant.NONPROFIT: ("公益组织",),
+    Applicant.LEGAL_SERVICE: ("法律服务组织",),
+}
 APPLICANT_COLUMNS = (
-    Column("person", "自然人", also=("公民",)),
-    Column("business", "商业企业"),
-    Column("research", "科研机构"),
-    Column("nonprofit", "社会公益组织", also=("公益组织",)),
-    Column("legal_service", "法律服务机构", also=("法律服务组织",)),
-    Column("other", "其他"),
+    *(Column(one.key, one.term, also=_ALSO.get(one, ())) for one in Applicant),
     Column("total", "总计", also=("合计",)),
 )
 
@@ -47,12 +50,10 @@ _DECIDED = Row(
     counted="本年度办理结果各项之和",
     source="条例第五十条",
 )
-_DENIED, _UNAVAILABLE, _REFUSED, _OTHER = (
-    "（三）不予公开",
-    "（四）无法提供",
-    "（五）不予处理",
-    "（六）其他处理",
-)
+_DENIED = f"（三）{OutcomeGroup.DENIED.term}"
+_UNAVAILABLE = f"（四）{OutcomeGroup.UNAVAILABLE.term}"
+_REFUSED = f"（五）{OutcomeGroup.REFUSED.term}"
+_OTHER = f"（六）{OutcomeGroup.OTHER.term}"
 
 _OUTCOMES = (
     Row(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from gongkai.report.form import FORM_2019, FORM_2021, FORMS, printed_form
 from gongkai.report.model import FormVersion, Note, Report, Value
+from gongkai.report.script import is_traditional, simplified
 
 from .atoms import Atom, Kind
 from .document import Block, Document, Grid, Line
@@ -18,7 +19,7 @@ from .remedies import read_remedies
 from .several import only_first
 from .tables import read_applications, read_proactive
 from .tokens import tokenize
-from .words import is_traditional, simplified, squash, without_pinyin
+from .words import squash, without_pinyin
 
 _TABLES: tuple[tuple[str, Callable[..., TableReading]], ...] = (
     ("proactive", read_proactive),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-# Characters of the form and of usual headings that are written otherwise in traditional Chinese.
-_TRADITIONAL = re.compile("[開報機關處項總體況權請結轉複議訴訟動規範罰強採購額數題進須業務]")
 _PINYIN = re.compile(r"(?<=[一-鿿])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,5}[)）]")
 _KEEP = re.compile(r"[^0-9A-Za-z一-鿿㐀-䶿〇]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -16,27 +13,9 @@ _FULL_WIDTH[0x3000] = 0x20
 _FULL_WIDTH[0xA0] = 0x20
 
 
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
 def without_pinyin(text: str) -> str:
     """Drop the readings that some sites put behind characters: ``務(wù)``."""
     return _PINYIN.sub("", text)
-
-
-def is_traditional(text: str) -> bool:
-    """Whether the text is written in traditional characters (繁体)."""
-    return _TRADITIONAL.search(text) is not None
-
-
-def simplified(text: str) -> str:
-    """Return the text in simplified characters, character for character; unchanged where that is impossible."""
-    converted = str(_converter().convert(text))
-    return converted if len(converted) == len(text) else text
 
 
 def half_width(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from gongkai.report.model import Report
 
-from .plan import NOT_PROVIDED, Paragraph, PlacedCell, PlannedSection, PlannedTable, plan
+from .plan import NOT_PROVIDED, Paragraph, PlacedCell, Plan, PlannedSection, PlannedTable, plan
 
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -30,17 +31,43 @@ _NARROW = 5
 """A table of so few columns needs no scrolling on a phone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A report for another page: the pieces of its title, its words and tables, and the (id, heading) of each section."""
+
+    heading: str
+    body: str
+    contents: tuple[tuple[str, str], ...]
+
+
 def render(report: Report) -> bytes:
     """Return the report as an HTML page in UTF-8; all words of the report are escaped."""
     planned = plan(report)
     page = _PAGE.format(
         title=escape(planned.title),
-        heading="".join(f"<span>{escape(part)}</span>" for part in planned.title_parts),
+        heading=_heading(planned),
         style=files(__package__).joinpath("page.css").read_text("utf-8"),
         preface="".join(map(_paragraph, planned.preface)),
         sections="".join(map(_section, planned.sections)),
     )
     return page.encode()
+
+
+def fragment(report: Report) -> Fragment:
+    """Return the report as pieces of HTML to be put into another page, which brings heading, frame and style.
+
+    The sections carry the ids of their keys (``overview`` …), headings begin at h2; all words are escaped.
+    """
+    planned = plan(report)
+    return Fragment(
+        heading=_heading(planned),
+        body="".join((*map(_paragraph, planned.preface), *map(_section, planned.sections))),
+        contents=tuple((section.section.key, section.heading) for section in planned.sections),
+    )
+
+
+def _heading(planned: Plan) -> str:
+    return "".join(f"<span>{escape(part)}</span>" for part in planned.title_parts)
 
 
 def _section(section: PlannedSection) -> str:
