@@ -11,3 +11,8 @@ class TasksConfig(AppConfig):
     name = "gongkai.tasks"
     label = "tasks"
     verbose_name = "后台任务"
+
+    def ready(self) -> None:
+        from . import jobs
+
+        jobs.enter()
