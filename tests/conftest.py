@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # The workers of xdist inherit the environment, and must come here before they load the settings.
     del os.environ["DJANGO_SETTINGS_MODULE"]
     site_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    from django.core.files.storage import storages
+
+    storages._storages.pop("staticfiles", None)  # Wagtail has asked for it while it was imported
     site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -57,13 +57,23 @@ class Doing:
         transaction.on_commit(follow)
 
 
+def _not_yours(agency: Agency, duties: tuple[Duty, ...]) -> str:
+    if not duties:
+        return "这件事只有平台管理员能做；请与平台管理员联系。"
+    words = "、".join(duty.label for duty in duties)
+    return f"这件事应由{agency.short_name}的{words}来做；您没有这项职责。"
+
+
 def act(
     name: str, *duties: Duty
 ) -> Callable[
     [Callable[Concatenate[Doing, Parameters], Result]],
     Callable[Concatenate[User | None, Agency, Parameters], Result],
 ]:
-    """Make a function an act that holders of one of these duties may do; `None` as the person is the system itself."""
+    """Make a function an act that holders of one of these duties may do; `None` as the person is the system itself.
+
+    Without duties it is for the platform's administrators (superusers) alone.
+    """
 
     def frame(
         function: Callable[Concatenate[Doing, Parameters], Result],
@@ -73,8 +83,7 @@ def act(
             person: User | None, agency: Agency, *args: Parameters.args, **kwargs: Parameters.kwargs
         ) -> Result:
             if person is not None and not may(person, agency, *duties):
-                words = "、".join(duty.label for duty in duties)
-                raise Refused(f"这件事应由{agency.short_name}的{words}来做；您没有这项职责。")
+                raise Refused(_not_yours(agency, duties))
             doing = Doing(person, agency)
             with transaction.atomic():
                 result = function(doing, *args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,16 @@ class AgenciesConfig(AppConfig):
     name = "gongkai.agencies"
     label = "agencies"
     verbose_name = "机关和人员"
+
+    def ready(self) -> None:
+        """Listen to what is saved and who logs in."""
+        from . import day, login, signals
+        from .names import ACT_NAMES
+        from .registry import register_act_names
+
+        signals.connect()
+        login.connect()
+        day.register()
+        register_act_names(ACT_NAMES)
+        # axes writes user names and addresses into its messages; the audit log keeps what is needed, without them.
+        logging.getLogger("axes").setLevel(logging.ERROR)

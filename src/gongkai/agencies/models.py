@@ -23,6 +23,7 @@ class User(AbstractUser):
     )
     full_name = models.CharField("姓名", max_length=60, blank=True)
     phone = models.CharField("办公电话", max_length=40, blank=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "人员"

@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .models import Agency, Duty, Role, User
 from .scope import NOWHERE, Scope
 
-__all__ = ["agencies_of", "descendants", "duties_of", "may", "scope_of"]
+__all__ = [
+    "administered_by",
+    "agencies_of",
+    "descendants",
+    "duties_of",
+    "may",
+    "people_of",
+    "roles_of",
+    "scope_of",
+]
 
 
 def duties_of(person: Any, on: date | None = None) -> frozenset[tuple[int, str]]:
@@ -53,6 +62,31 @@ def descendants(agencies: Any) -> frozenset[int]:
 def agencies_of(person: Any) -> list[Agency]:
     """List the agencies a person may change things for."""
     return list(Agency.objects.filter(pk__in=scope_of(person).writable))
+
+
+def administered_by(person: Any) -> frozenset[int]:
+    """Give the row ids of the agencies whose people the person manages; all of them for a superuser."""
+    if isinstance(person, User) and person.is_active and person.is_superuser:
+        return frozenset(Agency.objects.values_list("pk", flat=True))
+    return frozenset(agency for agency, duty in duties_of(person) if duty == Duty.ADMINISTRATOR)
+
+
+def people_of(person: Any) -> QuerySet[User]:
+    """Give the people the person manages: those with a duty for an agency it administers; everybody for a superuser."""
+    if isinstance(person, User) and person.is_active and person.is_superuser:
+        return User.objects.all()
+    held = Role.everyone.filter(person=OuterRef("pk"), agency__in=administered_by(person))
+    return User.objects.filter(Exists(held))
+
+
+def roles_of(person: Any, who: User) -> QuerySet[Role]:
+    """Give the duties of `who` that the person may see: those for the agencies it administers."""
+    return (
+        Role.everyone.filter(person=who, agency__in=administered_by(person))
+        .select_related("agency", "person")
+        .prefetch_related("deputies__person")
+        .order_by("agency", "pk")
+    )
 
 
 def may(person: Any, agency: Agency, *duties: Duty) -> bool:

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("office/", include("gongkai.agencies.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("attachments/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

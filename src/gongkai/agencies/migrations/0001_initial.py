@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ),
                 ("full_name", models.CharField(blank=True, max_length=60, verbose_name="姓名")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="办公电话")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
                 (
                     "groups",
                     models.ManyToManyField(

@@ -1,0 +1,64 @@
+"""What every request to the back office goes through: first set-up, new passwords, duties of the day, foreign ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.defaults import page_not_found
+
+from . import first_run, guard
+from .access import bring_up_to_date
+
+_UP_TO_DATE = "gongkai_duties_of"
+_PASSWORD_FREE = frozenset(
+    {
+        "agencies:own_password",
+        "wagtailadmin_logout",
+        "wagtailadmin_login",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+    }
+)
+_SETUP_FREE = frozenset({"agencies:setup", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
+
+
+class OfficeMiddleware:
+    """Stand before the back office."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+        self._office = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_function: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer in the view's place where the person must do something else first, or has nothing to seek there."""
+        if not request.path.startswith(self._office) or request.resolver_match is None:
+            return None
+        view, namespace = request.resolver_match.view_name, request.resolver_match.namespace
+        person = request.user
+        if not person.is_authenticated:
+            if view not in _SETUP_FREE and first_run.is_open():
+                return redirect("agencies:setup")
+            return _nowhere(request) if guard.is_closed(view, namespace) else None
+        today = timezone.localdate().isoformat()
+        if request.session.get(_UP_TO_DATE) != today:
+            bring_up_to_date(person)
+            request.session[_UP_TO_DATE] = today
+        if person.must_change_password and view not in _PASSWORD_FREE:
+            return redirect("agencies:own_password")
+        if guard.is_closed(view, namespace) or guard.is_foreign(request, view, namespace, kwargs):
+            return _nowhere(request)
+        return None
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
