@@ -13,10 +13,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from .faces import Faced
+
 FEATURES = ["h3", "h4", "bold", "ol", "ul", "link", "document-link", "image", "hr"]
 
 
-class HomePage(Page):
+class HomePage(Faced, Page):
     """The home of a site with several agencies (区县首页): it lists their platforms."""
 
     max_count = 1
@@ -28,7 +30,7 @@ class HomePage(Page):
         verbose_name_plural = "区县首页"
 
 
-class PlatformPage(Page):
+class PlatformPage(Faced, Page):
     """An agency's platform; with one agency it is the home of the site."""
 
     agency = models.OneToOneField(

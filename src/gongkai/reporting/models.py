@@ -13,9 +13,10 @@ from wagtail.models import Page
 
 from gongkai.agencies.ids import new_public_id
 from gongkai.agencies.scope import ScopedManager
+from gongkai.portal.faces import Faced
 
 
-class ReportPage(Page):
+class ReportPage(Faced, Page):
     """The page of one year's report in the column 政府信息公开年报; it shows the latest edition and links the older ones."""
 
     year = models.PositiveSmallIntegerField("年度")

@@ -1,0 +1,47 @@
+"""How a page finds what shows it: models say that they have a face, and what shows them registers it at start-up.
+
+So models do not import views. A room above the portal registers the faces of its pages in its own module ``faces``, which is
+loaded when Django has started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+__all__ = ["Face", "Faced", "register"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """What answers for a kind of page.
+
+    `route` gets page, request and the rest of the address, and gives a `RouteResult`, or None for Wagtail's own way;
+    `serve` gets page, request and what the route found, and gives an answer, or None for the page's plain template.
+    """
+
+    route: Callable[[Any, HttpRequest, list[str]], Any]
+    serve: Callable[..., HttpResponseBase | None]
+
+
+_FACES: dict[str, Face] = {}
+
+
+def register(model: Any, face: Face) -> None:
+    """Let the face answer for the pages of a model."""
+    _FACES[model._meta.label] = face
+
+
+class Faced:
+    """A page that is shown by the face registered for its model."""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        found = _FACES[self._meta.label].route(self, request, path_components)  # type: ignore[attr-defined]
+        return super().route(request, path_components) if found is None else found  # type: ignore[misc]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        shown = _FACES[self._meta.label].serve(self, request, **kwargs)  # type: ignore[attr-defined]
+        return super().serve(request, *args) if shown is None else shown  # type: ignore[misc]

@@ -1,0 +1,213 @@
+"""What stands around every public page: whose platform it is, where the reader is, the tree of columns, the marks of the foot.
+
+A page's frame takes two queries (its platform with the agency, and the platform's columns), however many pages there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from gongkai.agencies.models import Agency
+
+from .colours import DEFAULT, readable
+from .models import ColumnPage, HomePage, PlatformPage
+
+__all__ = ["Crumb", "Frame", "Node", "frame_of"]
+
+COOKIE = "gongkai_display"
+"""The reader's choice of display, words of `DISPLAYS` joined by dots. Nothing else is kept of a reader."""
+ELDER, CONTRAST = "elder", "contrast"
+DISPLAYS = (ELDER, CONTRAST)
+SITE = "政府信息公开"
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way from the home to the page; the last, the page itself, has no address."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A column in the tree. `current` is the page itself; `within` says that the page stands in or below the column."""
+
+    title: str
+    url: str
+    key: str
+    path: str
+    current: bool
+    within: bool
+    below: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page. `agency` is None on a site without any; `place` is the reader's way, home first."""
+
+    agency: Agency | None
+    name: str
+    root_url: str
+    home_url: str
+    columns: tuple[Node, ...]
+    place: tuple[Crumb, ...]
+    displays: frozenset[str]
+    here: str
+
+    @property
+    def elder(self) -> bool:
+        """Whether the reader asked for 长者模式: larger type, fewer things."""
+        return ELDER in self.displays
+
+    @property
+    def contrast(self) -> bool:
+        """Whether the reader asked for high contrast."""
+        return CONTRAST in self.displays
+
+    @property
+    def classes(self) -> str:
+        """The classes of the page by the reader's choice."""
+        return " ".join(one for one in DISPLAYS if one in self.displays)
+
+    @property
+    def elder_url(self) -> str:
+        """The address that turns 长者模式 on or off and leads back here."""
+        return self.switch(ELDER)
+
+    @property
+    def contrast_url(self) -> str:
+        """The address that turns high contrast on or off and leads back here."""
+        return self.switch(CONTRAST)
+
+    def switch(self, display: str) -> str:
+        """Give the address that turns a display on or off and leads back here."""
+        wanted = "0" if display in self.displays else "1"
+        return f"{self.root_url}display/?{urlencode({display: wanted, 'next': self.here})}"
+
+    @property
+    def colour(self) -> str:
+        """The main colour, readable on white."""
+        return readable(self.agency.main_colour) if self.agency else DEFAULT
+
+    @property
+    def colour_url(self) -> str:
+        """The style sheet with the agency's colour; "" where it is the platform's own."""
+        return "" if self.colour == DEFAULT else f"{self.root_url}colour/{self.colour[1:]}/"
+
+    @property
+    def domain(self) -> str:
+        """The site's domain, for the tag SiteDomain."""
+        return urlsplit(settings.SITE_URL).hostname or ""
+
+    @property
+    def sponsor(self) -> str:
+        """Who runs the site (主办单位)."""
+        return (self.agency.sponsor or self.agency.full_name) if self.agency else ""
+
+    @property
+    def apply_url(self) -> str:
+        """The entrance to applications (依申请公开); "" on a district's home."""
+        return next((one.url for one in self.columns if one.key == ColumnPage.Key.APPLY), "")
+
+    @cached_property
+    def column(self) -> Node | None:
+        """The innermost column the page stands in, or is."""
+        return next((one for one in reversed(list(_walk(self.columns))) if one.within), None)
+
+    def at(self, *crumbs: Crumb) -> Frame:
+        """Give the same frame further on the way: the page itself becomes a link."""
+        return replace(self, place=(*self.place, *crumbs))
+
+
+def displays_of(request: HttpRequest) -> frozenset[str]:
+    """Read the reader's choice of display; unknown words count for nothing."""
+    return frozenset(request.COOKIES.get(COOKIE, "").split(".")) & frozenset(DISPLAYS)
+
+
+def frame_of(page: Page, request: HttpRequest) -> Frame:
+    """Build the frame of a page: its own agency's, on a district's home that of the agency that runs the site."""
+    platform = _platform_of(page)
+    root_url = reverse("wagtail_serve", args=[""])
+    home_url = (platform.get_url(request) if platform else None) or root_url
+    columns = tuple(_columns(platform, page, request)) if platform and not isinstance(page, HomePage) else ()
+    agency = platform.agency if platform else None
+    name = page.title if isinstance(page, HomePage) else agency.full_name if agency else SITE
+    return Frame(
+        agency=agency,
+        name=name,
+        root_url=root_url,
+        home_url=root_url if isinstance(page, HomePage) else home_url,
+        columns=columns,
+        place=tuple(_place(page, request, columns, None if isinstance(page, HomePage) else (name, home_url))),
+        displays=displays_of(request),
+        here=request.get_full_path(),
+    )
+
+
+def _platform_of(page: Page) -> PlatformPage | None:
+    if isinstance(page, PlatformPage):
+        return page
+    platforms = PlatformPage.objects.select_related("agency")
+    if isinstance(page, HomePage):
+        # the government's own platform stands for the district, else the first
+        below = platforms.descendant_of(page).live()
+        chosen = below.filter(agency__kind=Agency.Kind.GOVERNMENT).order_by("path").first()
+        return chosen or below.order_by("path").first()
+    found: PlatformPage | None = platforms.ancestor_of(page).first()
+    return found
+
+
+def _columns(platform: PlatformPage, page: Page, request: HttpRequest) -> Iterator[Node]:
+    columns = list(
+        ColumnPage.objects.descendant_of(platform)
+        .live()
+        .order_by("path")
+        .defer("introduction", "search_description", "draft_title", "seo_title")
+    )
+    yield from _nodes(columns, platform.depth + 1, page, request)
+
+
+def _nodes(columns: list[ColumnPage], depth: int, page: Page, request: HttpRequest) -> Iterator[Node]:
+    tops = [column for column in columns if column.depth == depth]
+    for top in tops:
+        deeper = [one for one in columns if one.depth > depth and one.path.startswith(top.path)]
+        yield Node(
+            title=top.title,
+            url=top.get_url(request) or "",
+            key=top.key,
+            path=top.path,
+            current=top.path == page.path,
+            within=page.path.startswith(top.path),
+            below=tuple(_nodes(deeper, depth + 1, page, request)),
+        )
+
+
+def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.below)
+
+
+def _place(
+    page: Page, request: HttpRequest, columns: tuple[Node, ...], platform: tuple[str, str] | None
+) -> Iterator[Crumb]:
+    root_url = reverse("wagtail_serve", args=[""])
+    yield Crumb("首页", root_url)
+    if platform is None:
+        return
+    if platform[1] != root_url:
+        yield Crumb(*platform)
+    for node in _walk(columns):
+        if node.within:
+            yield Crumb(node.title, node.url)
+    if not isinstance(page, ColumnPage | PlatformPage):
+        yield Crumb(page.title, page.get_url(request) or "")

@@ -1,0 +1,10 @@
+"""What shows the pages of this room to citizens."""
+
+from __future__ import annotations
+
+from gongkai.portal.faces import Face, register
+
+from .models import ReportPage
+from .public.page import route, serve
+
+register(ReportPage, Face(route, serve))
