@@ -19,7 +19,7 @@ FILE ?=
 .PHONY: help
 help: ## 列出全部命令 (list the chores)
 	@echo '用法：make 命令'
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 17
 
 .PHONY: install
 install: $(INSTALLED) ## 建立 .venv 并安装全部依赖 (create .venv)
@@ -42,8 +42,14 @@ test: $(INSTALLED) ## 运行全部测试；可加 ARGS='tests/law -x' (run the t
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: demo
-demo: $(INSTALLED) ## 检查一份示例年报并写出各种格式；可加 FILE=文件 (check and write a sample report)
-	@$(BIN)/python -m gongkai.project.demo $(if $(FILE),'$(FILE)')
+demo: $(INSTALLED) ## 建立演示网站并启动；加 FILE=年报文件 则检查这份年报 (run a demonstration site, or check a report)
+	@$(if $(FILE),$(BIN)/python -m gongkai.project.demo '$(FILE)',$(BIN)/gongkai demo $(ARGS))
+
+.PHONY: test-postgres
+test-postgres: $(INSTALLED) ## 在 PostgreSQL 上运行用到数据库的测试；DATABASE_URL 指明服务器 (the tests that use a database)
+	@echo '在 PostgreSQL 上运行测试……'
+	@DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/gongkai}" \
+	  $(BIN)/python -m pytest -n $(WORKERS) --database-only $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## 用 COUNT 个改坏的文件试读取 (read many damaged files)

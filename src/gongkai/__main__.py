@@ -4,4 +4,5 @@ import sys
 
 from gongkai.project.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # processes that the web server starts import this module again
+    sys.exit(main())

@@ -41,16 +41,28 @@ _SYSTEM_ERRORS = {
 
 @dataclass(frozen=True)
 class Group:
-    """A group of commands: its name, the module with `add_arguments(parser)`, and one line of help."""
+    """A group of commands: its name, the module with `add_arguments(parser)`, one line of help, and whether it needs a site.
+
+    Before a group that needs one is run, not for its help, Django is started with the installation's settings.
+    """
 
     name: str
     module: str
     help: str
+    site: bool = False
 
 
 GROUPS = (
     Group("report", "gongkai.report.cli", "政府信息公开工作年度报告：读取、检查、生成、汇总"),
     Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日"),
+    Group("demo", "gongkai.project.commands.demo", "建立演示网站并启动"),
+    Group("serve", "gongkai.project.commands.serve", "启动网站和后台进程", site=True),
+    Group("worker", "gongkai.tasks.cli", "只启动后台进程", site=True),
+    Group("migrate", "gongkai.project.commands.migrate", "建立数据库，或者更新到这一版程序", site=True),
+    Group("createadmin", "gongkai.project.commands.createadmin", "建立平台管理员账号", site=True),
+    Group("agencies", "gongkai.project.commands.agencies", "机关：列出", site=True),
+    Group("audit", "gongkai.project.commands.audit", "审计日志：核对", site=True),
+    Group("manage", "gongkai.project.commands.manage", "运行 Django 的管理命令（供维护人员）", site=True),
 )
 
 
@@ -107,8 +119,16 @@ def _run(argv: list[str]) -> int:
         return stop.code if isinstance(stop.code, int) else COULD_NOT
     if not os.environ.get("GONGKAI_DEBUG"):
         _quieten_libraries()
+    if any(group.site for group in GROUPS if group.name == args.group):
+        _start_site()
     status: int = args.run(args)
     return status
+
+
+def _start_site() -> None:
+    """Start Django with the installation's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
+    importlib.import_module("django").setup()
 
 
 def _quieten_libraries() -> None:
@@ -124,6 +144,8 @@ def _quieten_libraries() -> None:
 
 def _in_words(error: Exception) -> str:
     """Say what stopped the program. The error's own words stay out: they may quote what stands in a file."""
+    if type(error).__module__.startswith("gongkai.") and (message := getattr(error, "message", "")):
+        return f"错误：{message}"  # our own: said in words already
     if isinstance(error, MemoryError):
         return "错误：内存不足，做不完这件事；请分批处理，或者关闭其他程序后再试"
     if isinstance(error, OSError) and error.errno in _SYSTEM_ERRORS:

@@ -14,7 +14,11 @@ from typing import Any
 
 
 class SettingError(ValueError):
-    """A variable whose value cannot be used; the message is Chinese and names the variable."""
+    """A variable whose value cannot be used; `message` is Chinese and names the variable."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def _text(value: str) -> str:
@@ -100,7 +104,7 @@ def value(name: str, environment: Mapping[str, str] | None = None) -> Any:
 
 def home() -> Path:
     """Give the installation's data folder, made if it is missing, readable by its owner only."""
-    folder: Path = value("GONGKAI_HOME")
+    folder: Path = value("GONGKAI_HOME").absolute()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
