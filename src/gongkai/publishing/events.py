@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from gongkai.agencies.acts import Doing
+from gongkai.tasks.services import defer, task
 
 from .models import Delivery, Event
 from .registry import subscribers_of
@@ -28,7 +28,7 @@ def announce(doing: Doing, kind: str) -> None:
         details=doing.details,
     )
     if subscribers_of(kind):
-        doing.afterwards(lambda: deliver_event.enqueue(event.pk))
+        defer(deliver_event, event.pk)
 
 
 def deliver(event_id: int) -> bool:

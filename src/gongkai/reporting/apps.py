@@ -11,3 +11,13 @@ class ReportingConfig(AppConfig):
     name = "gongkai.reporting"
     label = "reporting"
     verbose_name = "年度报告"
+
+    def ready(self) -> None:
+        """Take part in 我的一天, keep the pages of reports out of the page editor, and name the acts."""
+        from gongkai.agencies.registry import register_act_names, register_day_section, register_page_guard
+
+        from . import day
+
+        register_day_section(day.my_reports, order=300)
+        register_page_guard(day.page_guard)
+        register_act_names(day.ACT_NAMES)

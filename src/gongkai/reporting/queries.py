@@ -8,9 +8,10 @@ from django.db.models import Count, Q
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import Scope
+from gongkai.portal.models import ColumnPage
 from gongkai.report.model import Report
 
-from .contents import report_of
+from .contents import changed, report_of
 from .models import Batch, BatchFile, Change, Draft, Edition
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "newest_edition",
     "previous_report",
     "progress_of",
+    "report_as_of",
+    "reports_column",
 ]
 
 
@@ -118,3 +121,19 @@ def progress_of(batch: Batch) -> int:
     """Give how much of a batch from `batches_in` is done, in per cent."""
     total, waiting = getattr(batch, "total", 0), getattr(batch, "waiting", 0)
     return 100 if not total else (total - waiting) * 100 // total
+
+
+def report_as_of(draft: Draft, version: int) -> Report:
+    """Give a draft's report as it stood at an earlier version: what was changed since is undone."""
+    before: dict[str, Any] = {}
+    for change in changes_since(draft, version):
+        before.setdefault(change.place, change.before)
+    return changed(report_of(draft.content), before)
+
+
+def reports_column(agency: Agency) -> ColumnPage | None:
+    """Give the agency's column 政府信息公开年报; None where its platform is not made."""
+    platform: Any = getattr(agency, "platform", None)
+    if platform is None:
+        return None
+    return ColumnPage.objects.descendant_of(platform).filter(key=ColumnPage.Key.REPORTS).first()

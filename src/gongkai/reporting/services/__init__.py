@@ -5,12 +5,13 @@ from __future__ import annotations
 from .batches import upload_many
 from .duties import MAKERS
 from .handing_over import hand_over
-from .mending import Stale, change, discard
+from .mending import NotUnderstood, Stale, change, discard
 from .publication import correct, publish, record_outside_address, withdraw
 from .taking_in import ReadRefused, begin, take_in, upload
 
 __all__ = [
     "MAKERS",
+    "NotUnderstood",
     "ReadRefused",
     "Stale",
     "begin",

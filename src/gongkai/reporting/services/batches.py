@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.core.files.base import File
-from django_tasks import task
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Agency, User
@@ -16,6 +14,7 @@ from gongkai.files.models import Upload
 from gongkai.files.services import clean_name
 from gongkai.report.model import Report
 from gongkai.reporting.models import Batch, BatchFile
+from gongkai.tasks.services import defer, task
 
 from .duties import MAKERS, require_maker
 from .taking_in import ReadRefused, keep, new_draft, read
@@ -49,7 +48,7 @@ def _begin_batch(doing: Doing, kept: Sequence[_Kept]) -> Batch:
             file.state, file.code, file.message = BatchFile.State.REFUSED, error.code, error.message[:300]
         file.save()
         if error is None:
-            doing.afterwards(partial(read_file_of_batch.enqueue, file.pk))
+            defer(read_file_of_batch, file.pk)
     doing.on("report_batch", batch.public_id)
     doing.note(files=len(kept), refused=sum(error is not None for *_, error in kept))
     return batch

@@ -9,6 +9,7 @@ from gongkai.agencies.acts import Doing, act
 from gongkai.agencies.models import Agency, User
 from gongkai.report.model import Report
 from gongkai.report.writing import WriteError, render
+from gongkai.report.writing.html import fragment
 from gongkai.reporting.contents import report_of
 from gongkai.reporting.models import Edition
 
@@ -19,12 +20,10 @@ _READ_ME = "请先看这里.txt"
 _MOMENT = (2000, 1, 1, 0, 0, 0)  # so that the same edition gives the same packet
 
 
-def fragment(report: Report) -> str:
+def page_fragment(report: Report) -> str:
     """Give the report as clean HTML to put into a page of another site: headings, paragraphs, tables; no styles, no scripts."""
-    page = render(report, "html").decode()
-    # the writer escapes all words of the report, so these tags are its own
-    inner = page.split("<main>", 1)[1].rsplit("</main>", 1)[0]
-    return f"<article>{inner}</article>\n"
+    made = fragment(report)
+    return f"<article>\n<h1>{made.heading}</h1>\n{made.body}</article>\n"
 
 
 def hand_over(person: User | None, agency: Agency, edition: Edition) -> bytes:
@@ -42,7 +41,7 @@ def _log_handing_over(doing: Doing, edition: Edition) -> None:
 def _packet(edition: Edition) -> bytes:
     report = report_of(edition.content)
     stem = f"{edition.year}年政府信息公开工作年度报告"
-    files = {f"{stem}-网页正文.html": fragment(report).encode()}
+    files = {f"{stem}-网页正文.html": page_fragment(report).encode()}
     lines = [
         f"{edition.agency.full_name} {stem}（第{edition.number}版）",
         "",

@@ -94,7 +94,7 @@ def _read(report: Any, typed: Mapping[str, str]) -> tuple[dict[str, Value | str]
             continue
         before = value_at(report, place)
         # an empty field where the file had nothing at all is no change, nor is white space around words
-        if value != before and (value or None) != _bare(before):
+        if _bare(value) != _bare(before):
             values[place] = value
     return values, mistakes
 

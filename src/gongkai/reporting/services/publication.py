@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from gongkai.reporting import queries
 from gongkai.reporting.contents import FIRST_YEAR, report_of
 from gongkai.reporting.examining import examine, key_of
 from gongkai.reporting.models import Draft, Edition, ReportPage
+from gongkai.reporting.public.downloads import forget
 
 from .duties import MAKERS
 from .mending import locked
@@ -159,6 +161,7 @@ class _Standing:
         edition.withdrawn_at, edition.withdrawn_reason = timezone.now(), " ".join(reason.split())[:300]
         edition.save()
         doing.note(year=edition.year, number=edition.number)
+        doing.afterwards(partial(forget, edition))
         return edition
 
 
@@ -240,12 +243,7 @@ def _page(doing: Doing, year: int) -> ReportPage:
 
 
 def _column(agency: Agency) -> Any:
-    platform: Any = getattr(agency, "platform", None)
-    column = (
-        ColumnPage.objects.descendant_of(platform).filter(key=ColumnPage.Key.REPORTS).first()
-        if platform
-        else None
-    )
+    column = queries.reports_column(agency)
     if column is None:
         raise Refused(
             f"{agency.short_name}还没有“{ColumnPage.Key.REPORTS.label}”栏目，年报没有地方发布；请系统管理员先建立公开平台。"

@@ -1,0 +1,100 @@
+"""Many files at once: stored, read one by one in the background, some refused, all done once."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.reporting.office import file_of, report
+
+from gongkai.agencies.models import Agency, User
+from gongkai.audit.models import Entry
+from gongkai.report.reading import ReadError, read_bytes
+from gongkai.reporting import queries, services
+from gongkai.reporting.models import BatchFile, Draft
+from gongkai.reporting.services import batches
+
+pytestmark = pytest.mark.django_db
+
+_WRONG = (
+    ("空的.docx", b""),
+    ("图片.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 50),
+    ("通知.txt", "关于召开会议的通知，请准时参加。".encode()),
+)
+
+
+def _thirty() -> list[SimpleUploadedFile]:
+    endings = ("docx", "html", "xlsx", "json")
+    good = [file_of(report(year=2000 + i), f"{2000 + i}年.{endings[i % 4]}") for i in range(27)]
+    wrong = [SimpleUploadedFile(name, data) for name, data in _WRONG]
+    return [*good[:10], *wrong, *good[10:]]
+
+
+def test_thirty_files_of_which_some_are_refused(agency: Agency, officer: User) -> None:
+    office = Client()
+    office.force_login(officer)
+    answer = office.post(reverse("reporting:upload"), {"files": _thirty()}, follow=True)
+    page = answer.content.decode()
+    assert "已收到30份文件" in page
+    assert 'http-equiv="refresh"' in page
+    files = list(BatchFile.objects.all())
+    assert len(files) == 30
+    assert [file.name for file in files if file.state == "refused"] == ["空的.docx"]
+    for file in files[:15]:
+        batches.read_waiting(file.pk)
+    assert "已完成" in office.get(answer.redirect_chain[-1][0]).content.decode()
+    for file in files:
+        batches.read_waiting(file.pk)
+    states = dict(BatchFile.objects.values_list("name", "state"))
+    assert sorted(name for name, state in states.items() if state == "refused") == sorted(
+        n for n, _ in _WRONG
+    )
+    assert Draft.everything.count() == 27
+    for name, data in _WRONG:
+        with pytest.raises(ReadError) as core:
+            read_bytes(data, name)
+        file = BatchFile.objects.get(name=name)
+        assert (file.code, file.message) == (core.value.code, core.value.message)
+    page = office.get(answer.redirect_chain[-1][0]).content.decode()
+    assert 'http-equiv="refresh"' not in page
+    assert "全部读完" in page
+    assert "关于召开会议" not in page
+
+
+def test_a_task_that_runs_twice_reads_once(agency: Agency, officer: User) -> None:
+    services.upload_many(officer, agency, [file_of(report())])
+    number = BatchFile.objects.get().pk
+    batches.read_waiting(number)
+    batches.read_waiting(number)
+    assert Draft.everything.count() == 1
+    assert Draft.everything.get().created_by == officer
+    # two workers that read at the same time: the second finds the file done
+    BatchFile.objects.update(state="read")
+    batches._finish(None, agency, number, report(), None)
+    assert Draft.everything.count() == 1
+    assert Entry.objects.filter(act="report.read").last().details["again"]
+
+
+def test_a_fault_in_the_reader_does_not_leave_the_file_waiting(
+    agency: Agency, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.upload_many(officer, agency, [file_of(report())])
+
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(batches, "read", fail)
+    batches.read_waiting(BatchFile.objects.get().pk)
+    file = BatchFile.objects.get()
+    assert (file.state, file.code) == ("refused", "internal")
+
+
+def test_progress_counts_what_is_done(agency: Agency, officer: User) -> None:
+    from gongkai.agencies.queries import scope_of
+
+    made = services.upload_many(officer, agency, [file_of(report()), file_of(report())])
+    scope = scope_of(officer)
+    assert queries.progress_of(queries.batch_in(scope, made.public_id)) == 0
+    batches.read_waiting(BatchFile.objects.first().pk)
+    assert queries.progress_of(queries.batch_in(scope, made.public_id)) == 50
