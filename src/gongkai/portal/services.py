@@ -18,7 +18,7 @@ __all__ = ["make_platform"]
 
 HOME = "政府信息公开平台"
 _TAKEN = frozenset(
-    {*VIEWS, *(planned.slug for planned in FIXED), "home", "office", "files", "static", "attachments"}
+    {*VIEWS, *(planned.slug for planned in FIXED), "home", "district", "office", "files", "static", "attachments"}
 )
 """Names in addresses that an agency cannot have: they lead elsewhere, or did before the agency's platform moved."""
 
@@ -68,14 +68,17 @@ def _place_platform(agency: Agency) -> PlatformPage:
         site.save()
         if standing is not None and type(standing) is Page:
             # Wagtail's own first migration leaves an English word of welcome there; nobody shall meet it
-            Page.objects.filter(pk=standing.pk).update(live=False, title="空白页", draft_title="空白页")
+            # and the name "home" in addresses is the district's, when the second agency comes
+            Page.objects.filter(pk=standing.pk).update(
+                live=False, title="空白页", draft_title="空白页", slug="blank", url_path="/blank/"
+            )
     return page
 
 
 def _open_home(site: Site, root: Page, first: PlatformPage) -> HomePage:
     """Put a district's home at the root and the first platform below it; its old addresses lead to the new ones."""
     columns = list(Page.objects.child_of(first))
-    home = HomePage(title=HOME, slug="home", **_live())
+    home = HomePage(title=HOME, slug="district", **_live())
     root.add_child(instance=home)
     site.root_page = home
     site.save()

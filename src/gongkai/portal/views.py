@@ -6,8 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -73,7 +81,7 @@ def display(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpResp
             (chosen.add if request.GET[one] == "1" else chosen.discard)(one)
     back = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponse(status=303, headers={"Location": back if safe else "/"})
+    response = HttpResponseRedirect(back if safe else reverse("wagtail_serve", args=[""]))
     if chosen:
         words = ".".join(one for one in DISPLAYS if one in chosen)
         response.set_cookie(

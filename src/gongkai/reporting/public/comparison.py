@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.report.charts.figures import NOT_COMPARABLE, NOT_PROVIDED, Source
-from gongkai.report.form import Table
+from gongkai.report.charts.figures import NOT_COMPARABLE, NOT_PROVIDED, Source, plain
+from gongkai.report.form import Row, Table
+from gongkai.report.form.tables import HANDLED
 from gongkai.report.model import Report
 from gongkai.report.writing.plan import figure_text
 
@@ -59,7 +60,14 @@ def _totals(table: Table, now: Source, before: Source) -> Iterator[Line]:
             known = place in before.form.kinds
             other = before.figure(place).value if known else None
             words = NOT_PROVIDED if known else NOT_COMPARABLE
-            yield _line(row.name, now.figure(place).value, other, words)
+            yield _line(_name(row), now.figure(place).value, other, words)
+
+
+def _name(row: Row) -> str:
+    """Name a row without the form's numbering: ``不予公开：属于国家秘密``."""
+    if row.group:
+        return f"{plain(row.group)}：{plain(row.label)}"
+    return plain(HANDLED) + plain(row.label) if row.key == "decided" else plain(row.label)
 
 
 def _line(label: str, now: int | Decimal | None, before: int | Decimal | None, words: str) -> Line:
