@@ -66,21 +66,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Prepare the test database as pytest-django does, and let the clearing between tests pass the audit log's guard."""
-    let_flush_pass()
-
-
-@pytest.fixture(scope="session")
 def fresh_databases() -> Iterator[FreshDatabases]:
-    """Migrated databases for processes of their own, made when the first is asked for."""
+    """Migrated databases for processes of their own."""
     made = FreshDatabases()
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(fresh_databases: FreshDatabases, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Prepare the test database as pytest-django does; keep a copy; let the clearing between tests pass the log's guard."""
+    let_flush_pass()
+    with django_db_blocker.unblock():
+        fresh_databases.keep()
+
+
 @pytest.fixture
-def fresh_database(fresh_databases: FreshDatabases, tmp_path: Path) -> Iterator[Fresh]:
+def fresh_database(fresh_databases: FreshDatabases, django_db_setup: None, tmp_path: Path) -> Iterator[Fresh]:
     """A migrated, empty database and data folder for other processes: `run(code)`, `start(code)`, `environment`.
 
     For what a test inside one transaction cannot show: processes killed, several writing at once.
@@ -116,6 +118,7 @@ _FEATURES: dict[str, tuple[Callable[[], bool], str]] = {
     "pdffonts": (lambda: shutil.which("pdffonts") is not None, "poppler-utils"),
     "antiword": (lambda: shutil.which("antiword") is not None, "antiword"),
     "cjk-font": (_has_cjk_font, "fonts-noto-cjk"),
+    "chromium": (lambda: shutil.which("chromium") is not None, "chromium"),
 }
 
 

@@ -1,0 +1,83 @@
+"""A real browser on a running site: Debian's chromium, driven by playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="session")
+def chromium(require: Callable[..., None]) -> Iterator[Browser]:
+    require("chromium", "cjk-font")
+    # playwright's own loop runs in this thread; Django would refuse the database because of it
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Open]:
+    """Open an address in a window of its own: `visit("/", width=390, javascript=False)`. Errors on the page fail the test."""
+    contexts = []
+    faults: list[str] = []
+
+    def opened(address: str, *, width: int = 1280, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            base_url=live_server.url,
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "response",
+            lambda answer: faults.append(f"{answer.url}: {answer.status}") if answer.status >= 500 else None,
+        )
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def barriers() -> Callable[[Page], list[str]]:
+    """Ask axe which serious barriers (WCAG 2.2 AA) a page has: what and where."""
+    axe = Axe()
+
+    def found(page: Page) -> list[str]:
+        results = axe.run(page).response
+        return [
+            f"{one['id']}: {node['target']} {node['failureSummary']}"
+            for one in results["violations"]
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]
+
+    return found
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+    )
