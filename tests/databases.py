@@ -79,43 +79,43 @@ class Fresh:
 
 
 class FreshDatabases:
-    """Migrates one database when the first is asked for, and copies it for each that is."""
+    """Keeps a copy of the test database as it was when it had been migrated, and copies that for each test that asks."""
 
     def __init__(self) -> None:
         given = os.environ.get("DATABASE_URL", "")
         self._server = given if given.startswith(("postgres", "pgsql")) else ""
         self._folder = Path(tempfile.mkdtemp(prefix="gongkai-fresh-"))
-        self._template = ""
+        self._file = self._folder / "template.sqlite3"
+        self._name = ""
+
+    def keep(self) -> None:
+        """Copy the test database, just migrated."""
+        from django.db import connection, connections
+
+        if not self._server:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(self._file)])
+            return
+        tested = connection.settings_dict["NAME"]
+        connections.close_all()  # PostgreSQL copies only what nobody is connected to
+        self._name = f"gongkai_template_{secrets.token_hex(6)}"
+        _on_server(self._server, f'CREATE DATABASE "{self._name}" TEMPLATE "{tested}"')
 
     def new(self, home: Path) -> Fresh:
-        """Give a migrated copy; `home` becomes its data folder."""
-        if not self._template:
-            self._template = self._make_template()
+        """Give a migrated, empty copy; `home` becomes its data folder."""
         home.mkdir(parents=True)
-        if self._server:
-            name = f"gongkai_fresh_{secrets.token_hex(6)}"
-            template = urlsplit(self._template).path[1:]
-            _on_server(self._server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-            return Fresh(_renamed(self._server, name), home, self._server)
-        shutil.copy(self._folder / "template.sqlite3", home / "gongkai.sqlite3")
-        return Fresh("", home)
+        if not self._server:
+            shutil.copy(self._file, home / "gongkai.sqlite3")
+            return Fresh("", home)
+        name = f"gongkai_fresh_{secrets.token_hex(6)}"
+        _on_server(self._server, f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        return Fresh(_renamed(self._server, name), home, self._server)
 
     def close(self) -> None:
-        """Drop the template."""
-        if self._template and self._server:
-            _on_server(self._server, f'DROP DATABASE IF EXISTS "{urlsplit(self._template).path[1:]}"')
+        """Drop the copy."""
+        if self._name:
+            _on_server(self._server, f'DROP DATABASE IF EXISTS "{self._name}"')
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _make_template(self) -> str:
-        if self._server:
-            name = f"gongkai_template_{secrets.token_hex(6)}"
-            _on_server(self._server, f'CREATE DATABASE "{name}"')
-            url = _renamed(self._server, name)
-        else:
-            url = f"sqlite:///{self._folder / 'template.sqlite3'}"
-        migrate = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-        _checked([sys.executable, "-c", _HEAD + migrate], _environment(url, self._folder))
-        return url
 
 
 def _environment(url: str, home: Path) -> dict[str, str]:

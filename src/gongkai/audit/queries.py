@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from .models import Entry, Seal
 from .services import digest_of
 
@@ -22,19 +24,19 @@ class Verdict:
 def verify() -> Verdict:
     """Recompute every seal and compare: a changed, missing or slipped-in entry is named by its batch."""
     faults: list[str] = []
-    previous, last, sealed = "", 0, 0
+    previous, sealed = "", 0
+    beyond = Q()  # the first seal answers for whatever comes before it as well
     for seal in Seal.objects.order_by("pk").iterator():
-        entries = Entry.objects.filter(pk__gt=last, pk__lte=seal.last).order_by("pk")
         words = f"第{seal.first}至{seal.last}条"
         if seal.previous != previous:
             faults.append(f"{words}的封存与上一次封存不相接")
-        found = list(entries)
+        found = list(Entry.objects.filter(beyond, pk__lte=seal.last).order_by("pk"))
         if len(found) != seal.count:
             faults.append(f"{words}封存时有{seal.count}条，现有{len(found)}条")
         elif digest_of(found, seal.previous) != seal.digest:
             faults.append(f"{words}的内容在封存后被改动")
-        previous, last, sealed = seal.digest, seal.last, sealed + len(found)
-    return Verdict(sealed, Entry.objects.filter(pk__gt=last).count(), tuple(faults))
+        previous, beyond, sealed = seal.digest, Q(pk__gt=seal.last), sealed + len(found)
+    return Verdict(sealed, Entry.objects.filter(beyond).count(), tuple(faults))
 
 
 def of(object_type: str, object_id: str) -> list[Entry]:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("office/", include("gongkai.agencies.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("attachments/", include(wagtaildocs_urls)),
+    path("files/", include("gongkai.files.urls")),
     path("", include(wagtail_urls)),
 ]
