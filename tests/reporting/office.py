@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.models import Page
 
 from gongkai.agencies.models import Agency, Duty, Role, User
-from gongkai.portal.models import ColumnPage, PlatformPage
+from gongkai.portal.services import make_platform
 from gongkai.report.model import Report
 from gongkai.report.sample import sample
 from gongkai.report.writing import render
@@ -19,12 +18,9 @@ AGENCY = "示例市清河区自然资源局"
 
 
 def make_agency(name: str = AGENCY, slug: str = "ziran", **fields: Any) -> Agency:
-    """An agency with a platform that has the column of reports."""
+    """An agency with its platform, which has the column of reports."""
     agency = Agency.objects.create(full_name=name, short_name=name[-5:], slug=slug, **fields)
-    platform = PlatformPage(title=name, slug=f"p-{slug}", agency=agency)
-    Page.objects.get(depth=1).add_child(instance=platform)
-    key = ColumnPage.Key.REPORTS
-    platform.add_child(instance=ColumnPage(title=key.label, slug="reports", key=key))
+    make_platform(agency)
     return Agency.objects.get(pk=agency.pk)
 
 

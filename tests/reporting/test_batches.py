@@ -37,7 +37,7 @@ def test_thirty_files_of_which_some_are_refused(agency: Agency, officer: User) -
     answer = office.post(reverse("reporting:upload"), {"files": _thirty()}, follow=True)
     page = answer.content.decode()
     assert "已收到30份文件" in page
-    assert 'http-equiv="refresh"' in page
+    assert "batch.js" in page
     files = list(BatchFile.objects.all())
     assert len(files) == 30
     assert [file.name for file in files if file.state == "refused"] == ["空的.docx"]
@@ -57,7 +57,7 @@ def test_thirty_files_of_which_some_are_refused(agency: Agency, officer: User) -
         file = BatchFile.objects.get(name=name)
         assert (file.code, file.message) == (core.value.code, core.value.message)
     page = office.get(answer.redirect_chain[-1][0]).content.decode()
-    assert 'http-equiv="refresh"' not in page
+    assert "batch.js" not in page
     assert "全部读完" in page
     assert "关于召开会议" not in page
 

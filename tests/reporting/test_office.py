@@ -82,6 +82,10 @@ def test_the_way_of_a_wrong_report_from_upload_to_correction(office: Client, age
     )
     office.post(address("publish", correction.public_id), {"version": "1", "reason": "补充说明"})
     assert [one.number for one in Edition.everything.order_by("number")] == [1, 2]
+    listed = text_of(office.get(address("index"), {"state": "published"}))
+    assert listed.count("已被更正") == 1
+    public = Client().get(edition.page.get_url())
+    assert "补充说明" in text_of(public)
 
 
 def test_the_sheet_has_a_named_field_for_every_place_of_the_form(office: Client, agency: Agency) -> None:
@@ -245,6 +249,9 @@ def test_withdrawal_says_what_happens_and_needs_a_reason(
     done = office.post(withdrawing, {"reason": "数字有误"}, follow=True)
     assert "已经撤回" in text_of(done)
     assert "数字有误" in text_of(done)
+    gone = Client().get(edition.page.get_url())
+    assert gone.status_code == 410
+    assert "数字有误" in text_of(gone)
 
 
 def test_the_outside_address_and_the_packet(office: Client, officer: User, agency: Agency) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import Scope
@@ -52,8 +52,19 @@ def draft_in(scope: Scope, public_id: str) -> Draft:
 
 
 def editions_in(scope: Scope) -> Any:
-    """List the published reports of the agencies in scope, the newest year first, without their content."""
-    return Edition.objects.within(scope).select_related("agency", "page", "published_by").defer("content")
+    """List the published reports of the agencies in scope, the newest year first, without their content.
+
+    Each says as `superseded` whether a later edition has taken its place.
+    """
+    later = Edition.everything.filter(
+        agency=OuterRef("agency"), year=OuterRef("year"), number__gt=OuterRef("number")
+    )
+    return (
+        Edition.objects.within(scope)
+        .select_related("agency", "page", "published_by")
+        .defer("content")
+        .annotate(superseded=Exists(later))
+    )
 
 
 def edition_in(scope: Scope, public_id: str) -> Edition:
