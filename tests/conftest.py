@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
             "unset DJANGO_SETTINGS_MODULE: the tests choose settings and data folder themselves"
         )
     home = tempfile.mkdtemp(prefix="gongkai-tests-")
+    Path(home, "static").mkdir()
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for name in [name for name in os.environ if name.startswith("GONGKAI_") and name not in _OF_THE_TESTS]:
         del os.environ[name]
@@ -49,11 +50,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 _OF_THE_TESTS = ("GONGKAI_CORPUS", "GONGKAI_REQUIRE_ALL")
+_ROLLBACK = "django_db_serialized_rollback"
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "fresh_database", "client", "admin_client"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --database-only, leave out what no database can change."""
+    """Have tests that commit put back what migrations made; with --database-only, leave out what no database can change."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            marker.kwargs["serialized_rollback"] = True
+        names = getattr(item, "fixturenames", [])
+        if {"transactional_db", "live_server"} & set(names) and _ROLLBACK not in names:
+            names.insert(0, _ROLLBACK)
     if not config.getoption("--database-only"):
         return
     kept = [

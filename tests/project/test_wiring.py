@@ -16,11 +16,17 @@ def test_the_data_folder_is_the_tests_own() -> None:
 
 
 @pytest.mark.parametrize("turn", [1, 2])
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_committed_rows_are_cleared(turn: int) -> None:
     assert not Entry.objects.exists()
     record("test.act")
     assert Page.objects.filter(depth=1).exists(), "what migrations made must be there after clearing"
+
+
+def test_committed_rows_are_cleared_behind_a_server_too(live_server: object) -> None:
+    assert not Entry.objects.exists()
+    record("test.act")
+    assert Page.objects.filter(depth=1).exists()
 
 
 def test_other_processes_share_a_fresh_database(fresh_database: Fresh, tmp_path: Path) -> None:
