@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 def offices(db: None) -> tuple[Office, Office]:
     """Two agencies below one district page."""
     from tests.agencies.office import office
-    from wagtail.models import Page
 
-    from gongkai.portal.models import HomePage
-
-    home = Page.get_first_root_node().add_child(instance=HomePage(title="区", slug="district"))
-    return office("jia", home), office("yi", home)
+    first = office("jia")
+    second = office("yi")
+    # The first platform moved below the district's home when the second came.
+    first.platform.refresh_from_db()
+    first.column.refresh_from_db()
+    first.article.refresh_from_db()
+    return first, second
 
 
 @pytest.fixture

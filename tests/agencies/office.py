@@ -9,11 +9,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
 
 from gongkai.agencies.access import collection_of
 from gongkai.agencies.models import Agency, Duty, Role, User
 from gongkai.portal.models import ArticlePage, ColumnPage, PlatformPage
+from gongkai.portal.services import make_platform
 
 PASSWORD = "correct-horse-42"
 _GIF = (
@@ -51,10 +51,12 @@ def person(username: str, agency: Agency | None = None, *duties: Duty, **fields:
     return made
 
 
-def office(slug: str, home: Page) -> Office:
+def office(slug: str) -> Office:
+    """Make an agency with platform, a column and an article, a document and a picture, an officer and an administrator."""
     agency = Agency.objects.create(full_name=f"{slug}市司法局", short_name=f"{slug}局", slug=slug)
-    platform = home.add_child(instance=PlatformPage(title=f"{slug}平台", slug=slug, agency=agency))
-    column = platform.add_child(instance=ColumnPage(title=f"{slug}秘密栏目", slug="column"))
+    platform = make_platform(agency)
+    statutory = ColumnPage.objects.child_of(platform).get(key=ColumnPage.Key.STATUTORY)
+    column = statutory.add_child(instance=ColumnPage(title=f"{slug}秘密栏目", slug="column"))
     article = column.add_child(instance=ArticlePage(title=f"{slug}秘密信息", slug="article"))
     article.save_revision()
     collection = collection_of(agency)

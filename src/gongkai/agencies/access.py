@@ -11,8 +11,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from .models import Agency, Duty, User
@@ -39,11 +37,10 @@ def collection_of(agency: Agency) -> Collection:
         return held.collection
     root = Collection.get_first_root_node() or Collection.add_root(name="全部文件")
     collection = root.add_child(name=agency.full_name)
-    for model in (get_document_model(), get_image_model()):
-        codenames = [f"{action}_{model._meta.model_name}" for action in _FILE_PERMISSIONS]
-        for permission in Permission.objects.filter(
-            content_type__app_label=model._meta.app_label, codename__in=codenames
-        ):
+    for app, model in (("wagtaildocs", "document"), ("wagtailimages", "image")):
+        # Wagtail asks for the permissions of its own models, whatever models stand in for them.
+        codenames = [f"{action}_{model}" for action in _FILE_PERMISSIONS]
+        for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codenames):
             GroupCollectionPermission.objects.create(
                 group=group, collection=collection, permission=permission
             )

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-# People and groups follow our duties; reports, workflows, sites, redirects and collections are not for the browser yet.
+# People and groups follow our duties; reports, workflows, redirects and collections are not for the browser yet.
 CLOSED_NAMESPACES = frozenset(
     {
         "wagtailadmin_api:documents",
@@ -24,7 +24,6 @@ CLOSED_NAMESPACES = frozenset(
         "wagtailadmin_reports",
         "wagtailadmin_workflows",
         "wagtailredirects",
-        "wagtailsites",
         "wagtailsnippets",
         "wagtailusers_groups",
         "wagtailusers_users",

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.defaults import page_not_found
+from wagtail.admin import messages
 
 from . import first_run, guard
 from .access import bring_up_to_date
@@ -55,6 +56,11 @@ class OfficeMiddleware:
             request.session[_UP_TO_DATE] = today
         if person.must_change_password and view not in _PASSWORD_FREE:
             return redirect("agencies:own_password")
+        if namespace == "wagtailsites":  # the page tree's top leads there
+            messages.info(
+                request, "网站的域名在平台的设置里写明（GONGKAI_HOSTS、GONGKAI_SITE_URL），不在这里配置。"
+            )
+            return redirect("wagtailadmin_home")
         if guard.is_closed(view, namespace) or guard.is_foreign(request, view, namespace, kwargs):
             return _nowhere(request)
         return None

@@ -18,7 +18,16 @@ __all__ = ["make_platform"]
 
 HOME = "政府信息公开平台"
 _TAKEN = frozenset(
-    {*VIEWS, *(planned.slug for planned in FIXED), "home", "district", "office", "files", "static", "attachments"}
+    {
+        *VIEWS,
+        *(planned.slug for planned in FIXED),
+        "home",
+        "district",
+        "office",
+        "files",
+        "static",
+        "attachments",
+    }
 )
 """Names in addresses that an agency cannot have: they lead elsewhere, or did before the agency's platform moved."""
 

@@ -11,3 +11,11 @@ class ProjectConfig(AppConfig):
     name = "gongkai.project"
     label = "project"
     verbose_name = "平台"
+
+    def ready(self) -> None:
+        """Compile the translations that Wagtail and Django lack."""
+        from django.conf import settings
+
+        from .translations import install
+
+        install(settings.LOCALE_PATHS[0])
