@@ -22,16 +22,17 @@ def let_flush_pass() -> None:
 
     from gongkai.audit import guard
 
-    plain = connection.ops.sql_flush
+    operations = type(connection.ops)  # of every connection: a browser test has one of its own
+    plain = operations.sql_flush
 
-    def sql_flush(style: Any, tables: Iterable[str], **options: Any) -> list[str]:
-        statements = plain(style, tables, **options)
+    def sql_flush(self: Any, style: Any, tables: Iterable[str], **options: Any) -> list[str]:
+        statements: list[str] = plain(self, style, tables, **options)
         if not statements:
             return statements
-        vendor = connection.vendor
+        vendor = self.connection.vendor
         return [*guard.removal(vendor), *statements, *guard.installation(vendor)]
 
-    connection.ops.sql_flush = sql_flush
+    operations.sql_flush = sql_flush
 
 
 class Fresh:

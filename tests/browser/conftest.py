@@ -15,11 +15,16 @@ SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture(scope="session")
-def chromium(require: Callable[..., None]) -> Iterator[Browser]:
+def chromium(require: Callable[..., None], django_db_setup: None) -> Iterator[Browser]:
     require("chromium", "cjk-font")
+    from django.db import connections
+
+    migrated = connections["default"]._test_serialized_contents
     # playwright's own loop runs in this thread; Django would refuse the database because of it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        # within playwright's loop Django opens connections of their own, which must know what to put back after a test
+        connections["default"]._test_serialized_contents = migrated
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield browser
         browser.close()
