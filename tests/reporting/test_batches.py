@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from tests.reporting.office import file_of, report
 
 from gongkai.agencies.models import Agency, User
 from gongkai.audit.models import Entry
 from gongkai.report.reading import ReadError, read_bytes
 from gongkai.reporting import queries, services
-from gongkai.reporting.models import BatchFile, Draft
+from gongkai.reporting.models import Batch, BatchFile, Draft
 from gongkai.reporting.services import batches
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,18 @@ def test_progress_counts_what_is_done(agency: Agency, officer: User) -> None:
     assert queries.progress_of(queries.batch_in(scope, made.public_id)) == 0
     batches.read_waiting(BatchFile.objects.first().pk)
     assert queries.progress_of(queries.batch_in(scope, made.public_id)) == 50
+
+
+def test_a_file_nobody_will_read_any_more_is_refused(agency: Agency, officer: User) -> None:
+    services.upload_many(officer, agency, [file_of(report()), file_of(report())])
+    Batch.everything.update(created_at=timezone.now() - timedelta(hours=1))
+    first, second = BatchFile.objects.all()
+    assert batches.give_up_lost() == 0
+    task = DBTaskResult.objects.get(args_kwargs__args=[second.pk])
+    task.status = "FAILED"
+    task.save()
+    assert batches.give_up_lost() == 1
+    second.refresh_from_db()
+    assert (second.state, second.code) == ("refused", "internal")
+    first.refresh_from_db()
+    assert first.state == "waiting"

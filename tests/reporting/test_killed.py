@@ -8,6 +8,11 @@ import random
 import time
 from typing import Any
 
+import pytest
+
+# the copy the processes work on is made of the test database, which is set up only where a test says it uses one
+pytestmark = pytest.mark.django_db
+
 TIMES = int(os.environ.get("GONGKAI_KILLS", "20"))
 
 # The parent prepares once and forks: a child that uploads and publishes year after year, killed at some moment. Each child

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import File
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Agency, User
@@ -19,6 +23,8 @@ from gongkai.tasks.services import defer, task
 from .duties import MAKERS, require_maker
 from .taking_in import ReadRefused, keep, new_draft, read
 
+_PATIENCE = timedelta(minutes=10)
+_MOST = 1000
 _log = logging.getLogger(__name__)
 
 _Kept = tuple[str, Upload | None, ReadRefused | None]
@@ -75,6 +81,26 @@ def read_waiting(number: int) -> None:
         _log.error("reading file %s of a batch failed: %s", number, type(error).__name__)
         refusal = ReadRefused("internal", "读取时出了意外，这份文件没有读入；请单独上传它再试")
     _finish(None, file.batch.agency, number, report, refusal)
+
+
+def give_up_lost() -> int:
+    """Refuse files that wait though no task is left to read them: reading killed its worker again and again. How many."""
+    waiting = BatchFile.objects.filter(
+        state=BatchFile.State.WAITING, batch__created_at__lt=timezone.now() - _PATIENCE
+    )
+    numbers = set(waiting.values_list("pk", flat=True)[:_MOST])
+    if not numbers:
+        return 0
+    tasks = DBTaskResult.objects.filter(
+        task_path=read_file_of_batch.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    ).values_list("args_kwargs", flat=True)
+    lost = numbers - {number for given in tasks for number in given["args"]}
+    refusal = ReadRefused("internal", "几次读取都没有读完，这份文件没有读入；请另存为普通的Word文档再上传")
+    for number in sorted(lost):
+        agency = Agency.objects.get(batch__files=number)
+        _finish(None, agency, number, None, refusal)
+    return len(lost)
 
 
 @act("report.read")
