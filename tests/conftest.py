@@ -63,6 +63,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = getattr(item, "fixturenames", [])
         if {"transactional_db", "live_server"} & set(names) and _ROLLBACK not in names:
             names.insert(0, _ROLLBACK)
+        if "fresh_database" in names and marker is None:
+            item.add_marker(pytest.mark.django_db)  # else pytest-django might make no database to copy
     if not config.getoption("--database-only"):
         return
     kept = [

@@ -161,3 +161,31 @@ def test_serve_answers_with_a_worker_and_stops_both(fresh_database: Fresh, stop:
     assert "设置口令" in words
     assert words.rstrip().endswith("已停止。")
     assert fresh_database.run(workers).strip() == "0"
+
+
+def of(fresh: Fresh) -> set[str]:
+    """Give the processes that work on this data folder."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+        except OSError:  # ended meanwhile, or somebody else's
+            continue
+        if f"GONGKAI_HOME={fresh.home}\0".encode() in environment:
+            found.add(folder.name)
+    return found
+
+
+def test_a_killed_server_leaves_nobody_behind(fresh_database: Fresh) -> None:
+    port = free_port()
+    command_line = [sys.executable, "-m", "gongkai", "serve", "--port", str(port)]
+    server = subprocess.Popen(command_line, env=fresh_database.environment, stderr=subprocess.DEVNULL)
+    try:
+        assert answer(port, "/no/such/page")[0] == 404
+    finally:
+        server.kill()
+        server.wait()
+    end = time.monotonic() + 60
+    while left := of(fresh_database):
+        assert time.monotonic() < end, left
+        time.sleep(0.2)

@@ -9,6 +9,7 @@ import threading
 
 from gongkai.project import static_files
 from gongkai.project.database import State, Unusable, migrate, state
+from gongkai.tasks.orphans import name_the_server
 
 _RESTART_SECONDS = 2.0
 _STOP_SECONDS = 30.0
@@ -32,6 +33,7 @@ def serve(host: str, port: int, *, processes: int = 1, worker: bool = True) -> i
     make_ready()
     _require_free(host, port)
     _say_where(host, port)
+    name_the_server()
     child = _Worker() if worker else None
     try:
         _run_server(host, port, processes)

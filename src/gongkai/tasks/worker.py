@@ -22,6 +22,7 @@ from django_tasks.base import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
+from .orphans import has_lost_its_server
 from .services import beat, reap, release, return_to_queue, schedule_due
 
 _log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def work() -> None:
     name = new_name()
     beat(name)
     stop = _Stop()
-    pulse = threading.Thread(target=_pulse, args=(name, stop.asked, os.getppid()), daemon=True)
+    pulse = threading.Thread(target=_pulse, args=(name, stop.asked), daemon=True)
     pulse.start()
     try:
         while not stop.asked.is_set():
@@ -86,7 +87,7 @@ class _Stop:
             sys.stderr.write("后台进程做完手头的任务就停。\n")
 
 
-def _pulse(name: str, stop: threading.Event, parent: int) -> None:
+def _pulse(name: str, stop: threading.Event) -> None:
     while True:
         try:
             beat(name)
@@ -95,7 +96,7 @@ def _pulse(name: str, stop: threading.Event, parent: int) -> None:
         except DatabaseError as error:  # busy or away for a while: the next beat tries again
             _log.warning("后台进程暂时写不进数据库（%s），稍后再试", type(error).__name__)
             close_old_connections()
-        if os.getppid() != parent:  # whoever started this worker died without a word
+        if has_lost_its_server():
             os.kill(os.getpid(), signal.SIGTERM)
             break
         if stop.wait(BEAT_SECONDS):
