@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.reporting.office import file_of, make_person, report, wrong_report
 
@@ -267,6 +269,34 @@ def test_the_outside_address_and_the_packet(office: Client, officer: User, agenc
         assert office.get(address(name, edition.public_id)).status_code == 405
 
 
+def test_a_second_draft_of_a_published_year_is_told_so_early(
+    office: Client, officer: User, agency: Agency
+) -> None:
+    edition = published(officer, agency)
+    draft = services.take_in(officer, agency, report())
+    for name in ("draft", "publish"):
+        page = text_of(office.get(address(name, draft.public_id)))
+        assert "这份稿子不能再发布" in page
+        assert address("edition", edition.public_id) in page
+    assert "点“发布”以后" not in page
+    assert office.post(address("publish", draft.public_id), {"version": "0"}).status_code == 422
+    services.withdraw(officer, agency, edition, "有误")
+    assert "不能再发布" not in text_of(office.get(address("publish", draft.public_id)))
+
+
+def test_the_sheet_asks_a_fixed_number_of_questions(office: Client, officer: User, agency: Agency) -> None:
+    draft = services.take_in(officer, agency, report())
+    where = address("draft", draft.public_id)
+    office.get(where)
+    with CaptureQueriesContext(connection) as few:
+        office.get(where)
+    for version in range(5):
+        draft = services.change(officer, agency, draft, version, {GRANTED: str(version + 50)}, "改")
+    with CaptureQueriesContext(connection) as many:
+        office.get(where)
+    assert len(many) == len(few) <= 25
+
+
 def test_the_list_by_state_and_year(office: Client, officer: User, agency: Agency) -> None:
     assert "没有正在编辑的年报" in text_of(office.get(address("index")))
     published(officer, agency)
@@ -342,14 +372,9 @@ def test_a_supervisor_reads_and_changes_nothing(agency: Agency, officer: User) -
 def test_the_list_asks_a_fixed_number_of_questions(
     office: Client, agency: Agency, django_assert_num_queries: Any
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def asked(where: str) -> int:
         office.get(where)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             office.get(where)
         return len(captured)
 

@@ -55,7 +55,8 @@ def my_reports(person: User) -> Section | None:
         .filter(state=Draft.State.OPEN, agency__in=ids)
         .order_by("-changed_at")[:_MOST]
     )
-    rows = [
+    rows = _missing(agencies, last_year)
+    rows += [
         Row(
             reverse("reporting:draft", args=[draft.public_id]),
             f"{draft.agency.short_name}{f'{draft.year}年' if draft.year else ''}年报稿",
@@ -64,7 +65,6 @@ def my_reports(person: User) -> Section | None:
         )
         for draft in drafts
     ]
-    rows += _missing(agencies, last_year)
     rows += [
         Row(
             reverse("reporting:batch", args=[batch.public_id]),

@@ -22,6 +22,7 @@ __all__ = [
     "draft_in",
     "drafts_in",
     "edition_in",
+    "edition_in_the_way",
     "editions_in",
     "editions_of_year",
     "newest_edition",
@@ -88,6 +89,14 @@ def newest_edition(agency: Agency, year: int) -> Edition | None:
         Edition.objects.for_agency(agency.pk).filter(year=year).order_by("-number").first()
     )
     return found
+
+
+def edition_in_the_way(draft: Draft, year: int | None) -> Edition | None:
+    """Give the published report on the year that the draft would replace without being its correction; None if none."""
+    newest = newest_edition(draft.agency, year) if year is not None else None
+    if newest is None or newest.withdrawn_at is not None or draft.corrects_id == newest.pk:
+        return None
+    return newest
 
 
 def current_edition(agency: Agency, year: int) -> Edition | None:

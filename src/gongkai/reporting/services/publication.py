@@ -114,7 +114,7 @@ class ReportPublication:
                     f"这份稿子更正的是{draft.corrects.year}年的年报，年度不能改成{year}年；请改回年度。"
                 )
             return ""
-        if draft.corrects_id != newest.pk and newest.withdrawn_at is None:
+        if queries.edition_in_the_way(draft, year) is not None:
             raise Refused(
                 f"{year}年的年报已经发布（第{newest.number}版）。要改动它，请打开已发布的年报，点“更正”。"
             )

@@ -93,6 +93,9 @@ def _sheet(
         "sheet": lay_out(examined, source, typed, mistakes),
         "form_choices": FORM_CHOICES,
         "previous": examined.previous,
+        "in_the_way": queries.edition_in_the_way(found, report.year)
+        if found.state == Draft.State.OPEN
+        else None,
         # the writer of the fragment escapes every word of the report
         "source": mark_safe(fragment(source).body) if source is not None else "",  # noqa: S308
         "notes": source.notes if source is not None else (),

@@ -54,6 +54,7 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
         "draft": draft,
         "report": report,
         "newest": newest,
+        "in_the_way": queries.edition_in_the_way(draft, report.year),
         "refusal": refusal,
         "errors": [
             (one, key_of(finding), typed.get(key_of(finding), ""))
