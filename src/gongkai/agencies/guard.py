@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import OneToOneField
 from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from .models import Agency
 
 # People and groups follow our duties; reports, workflows, redirects and collections are not for the browser yet.
 CLOSED_NAMESPACES = frozenset(
@@ -31,6 +34,7 @@ CLOSED_NAMESPACES = frozenset(
 )
 CLOSED_VIEWS = frozenset(
     {
+        "wagtailadmin_api:pages:action",  # acts on pages without asking the guards of pages
         "wagtailadmin_error_test",
         "wagtailadmin_pages:set_privacy",
         "wagtailadmin_pages:type_use",
@@ -57,8 +61,26 @@ _TIED_KEYS = frozenset(
     | {"uploaded_file_id", "session_id"}
 )
 _KNOWN_KEYS = _PAGE_KEYS | _IMAGE_KEYS | _DOCUMENT_KEYS | _TIED_KEYS | {"pk"}
+_WORDS = {"delete": "删除", "unpublish": "撤下", "move": "移动", "copy": "复制"}
 _PAGE_ACTIONS = frozenset({"add", "change", "publish"})
 _FILE_ACTIONS = frozenset({"add", "change", "delete", "choose"})
+
+
+def platform_guard(person: Any, page: Any, what: str) -> str:
+    """Keep the page at the top of an agency's platform: what it says comes from the agency's own data."""
+    if not is_platform(type(page)):
+        return ""
+    if what == "edit":
+        return "" if person.is_superuser else "平台首页的内容取自机关资料，请在“机关”里修改。"
+    return f"“{page.title}”是机关的公开平台，不能{_WORDS.get(what, '这样办理')}。"
+
+
+def is_platform(page_class: type[Any]) -> bool:
+    """Whether pages of this class are agencies' platforms: one page to one agency."""
+    return issubclass(page_class, Page) and any(
+        isinstance(field, OneToOneField) and field.related_model is Agency
+        for field in page_class._meta.local_fields
+    )
 
 
 def is_closed(view: str, namespace: str) -> bool:

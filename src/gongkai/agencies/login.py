@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,11 @@ def connect() -> None:
     """Listen to what Django and axes tell."""
     user_logged_in.connect(_logged_in, dispatch_uid="agencies.login")
     user_logged_out.connect(_logged_out, dispatch_uid="agencies.logout")
+    # Before axes hears of a failure (its signals are connected by this import): what it says of the request then is
+    # whether the login was locked already.
     user_login_failed.connect(_failed, dispatch_uid="agencies.login_failed")
+    from axes.signals import user_locked_out
+
     user_locked_out.connect(_locked, dispatch_uid="agencies.locked_out")
 
 
@@ -57,13 +60,12 @@ def _failed(
     sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
     # While the login is locked nothing more is written: whoever goes on trying must not fill the log.
-    if getattr(request, "axes_locked_out", False) and not getattr(request, "gongkai_locked_now", False):
+    if getattr(request, "axes_locked_out", False):
+        request.gongkai_locked_before = True  # type: ignore[union-attr]
         return
     record("login.failed", details={"name": name_digest(str(credentials.get("username") or ""))})
 
 
 def _locked(sender: Any, request: HttpRequest, username: str | None = None, **kwargs: Any) -> None:
-    # axes tells of every attempt during a lock-out; only the one that began it has counted failures on the request.
-    if getattr(request, "axes_failures_since_start", None):
-        request.gongkai_locked_now = True  # type: ignore[attr-defined]
+    if not getattr(request, "gongkai_locked_before", False):
         record("login.locked", details={"name": name_digest(username or "")})

@@ -57,9 +57,7 @@ class OfficeMiddleware:
         if person.must_change_password and view not in _PASSWORD_FREE:
             return redirect("agencies:own_password")
         if namespace == "wagtailsites":  # the page tree's top leads there
-            messages.info(
-                request, "网站的域名在平台的设置里写明（GONGKAI_HOSTS、GONGKAI_SITE_URL），不在这里配置。"
-            )
+            messages.info(request, "网站的域名由平台的安装人员在设置里写明，不在这里配置。")
             return redirect("wagtailadmin_home")
         if guard.is_closed(view, namespace) or guard.is_foreign(request, view, namespace, kwargs):
             return _nowhere(request)

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
 
 from . import access
+from .guard import is_platform
 from .models import Agency, Deputy, Role
 
 
@@ -25,20 +24,12 @@ def connect() -> None:
         signal.connect(_role_changed, sender=Role, dispatch_uid=f"agencies.role.{name}")
         signal.connect(_deputy_changed, sender=Deputy, dispatch_uid=f"agencies.deputy.{name}")
     for page_class in apps.get_models():
-        if issubclass(page_class, Page) and _is_platform(page_class):
+        if is_platform(page_class):
             post_save.connect(
                 _platform_saved, sender=page_class, dispatch_uid=f"agencies.{page_class.__name__}"
             )
     for file_class in (get_document_model(), get_image_model()):
         pre_save.connect(_file_saved, sender=file_class, dispatch_uid=f"agencies.{file_class.__name__}")
-
-
-def _is_platform(page_class: type[Page]) -> bool:
-    """Whether pages of this class are agencies' platforms: one page to one agency."""
-    return any(
-        isinstance(field, models.OneToOneField) and field.related_model is Agency
-        for field in page_class._meta.local_fields
-    )
 
 
 def _agency_saved(sender: Any, instance: Agency, raw: bool = False, **kwargs: Any) -> None:

@@ -108,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = value("GONGKAI_LOCKOUT")
 AXES_COOLOFF_TIME = timedelta(minutes=value("GONGKAI_LOCKOUT_MINUTES"))
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody can keep another person locked out for good
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "gongkai.agencies.login.locked_out"
