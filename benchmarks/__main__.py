@@ -12,9 +12,9 @@ def main() -> int:
     print(f"Python {platform.python_version()}，{platform.machine()}")
     # first, while this process is small: a child counts as its own the memory of the parent it was split from
     _, met = totals.run()
-    from benchmarks import pdf, readers
+    from benchmarks import pages, pdf, readers
 
-    for ratio in (*readers.run(), *pdf.run()):
+    for ratio in (*readers.run(), *pdf.run(), *pages.run()):
         print(ratio, flush=True)
         met &= ratio.met
     return 0 if met else 1
