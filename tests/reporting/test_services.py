@@ -112,6 +112,17 @@ def test_a_change_is_logged_with_what_stood_there_and_why(agency: Agency, office
     assert Entry.objects.get(act="report.change").details["places"] == [GRANTED, "sections.other"]
 
 
+def test_signs_a_database_refuses_are_left_out(agency: Agency, officer: User) -> None:
+    draft = services.take_in(officer, agency, report(sections={"overview": "甲\x00乙\ud800丙\n丁"}))
+    draft.refresh_from_db()
+    assert report_of(draft.content).sections["overview"] == "甲乙丙\n丁"
+    typed = {"sections.overview": "戊\x00己", "agency": " 某\u0007\n局 "}
+    draft = services.change(officer, agency, draft, 0, typed, "改")
+    draft.refresh_from_db()
+    assert report_of(draft.content).sections["overview"] == "戊己"
+    assert report_of(draft.content).agency == "某 局"
+
+
 def test_nothing_changed_leaves_the_draft_as_it_is(agency: Agency, officer: User) -> None:
     draft = services.take_in(officer, agency, report())
     words = {f"sections.{key}": f"{text}\r\n" for key, text in report().sections.items()}
