@@ -46,8 +46,10 @@ class AgencyForm(forms.ModelForm):
         if not whole:
             for name in _CREATE_FIELDS:
                 del self.fields[name]
-        elif self.instance.pk:
-            self.fields["parent"].queryset = Agency.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+            return
+        parent = self.fields["parent"]
+        parent.empty_label = "没有"  # type: ignore[attr-defined]
+        parent.queryset = Agency.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
 
 
 class DissolveForm(forms.Form):
