@@ -18,9 +18,13 @@ class PortalConfig(AppConfig):
 
         from gongkai.agencies.registry import register_act_names, register_platform_maker
 
-        from . import views  # noqa: F401 registers the portal's own
+        from . import (
+            remembering,
+            views,  # noqa: F401 registers the portal's own
+        )
         from .services import make_platform
 
+        remembering.watch()
         register_platform_maker(make_platform)
         register_act_names({"platform.make": "建立公开平台"})
         autodiscover_modules("faces")

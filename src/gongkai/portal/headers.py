@@ -31,6 +31,7 @@ def dress(request: HttpRequest, response: Any) -> HttpResponseBase:
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         response["Cache-Control"] = "private, no-cache" if known else f"public, max-age={SECONDS}"
     if response.status_code == 200 and not response.streaming:
-        set_response_etag(response)
+        if "ETag" not in response:
+            set_response_etag(response)
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
     return response  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Where the portal hangs itself into Wagtail: every public page's answer gets its headers."""
+"""Where the portal hangs itself into Wagtail: every public page is remembered, and its answer gets its headers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
 
 from .headers import dress
+from .remembering import remembered
 
 
-@hooks.register("on_serve_page")
+@hooks.register("on_serve_page", order=-100)
 def _dress_answer(serve: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
     def served(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        return dress(request, serve(page, request, args, kwargs))
+        return dress(request, remembered(page, request, lambda: serve(page, request, args, kwargs)))
 
     return served

@@ -53,7 +53,7 @@ def _answers(now: Source, before: Source | None) -> Iterator[Answer]:
         "not_given",
         "多少件没有拿到，为什么？",
         _shown(_not_given(now)),
-        "" if reasons or _not_given(now).value else _none("没有给出信息的申请", _not_given(now)),
+        "",
         _before(before, _not_given),
         reasons,
     )
