@@ -28,6 +28,7 @@ def test_the_only_platform_is_the_home_with_the_columns_named_by_the_rule(client
     platform = platform_of(agency)
     assert platform is not None
     assert Site.objects.get().root_page_id == platform.pk
+    assert titles(AnyPage.objects.get(depth=1)) == [agency.full_name], "nothing of Wagtail's own is left"
     # 国办公开办函〔2019〕61号, word for word
     assert titles(platform) == [
         "政府信息公开指南",

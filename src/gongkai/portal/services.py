@@ -75,12 +75,8 @@ def _place_platform(agency: Agency) -> PlatformPage:
         root.add_child(instance=page)
         site.root_page = page
         site.save()
-        if standing is not None and type(standing) is Page:
-            # Wagtail's own first migration leaves an English word of welcome there; nobody shall meet it
-            # and the name "home" in addresses is the district's, when the second agency comes
-            Page.objects.filter(pk=standing.pk).update(
-                live=False, title="空白页", draft_title="空白页", slug="blank", url_path="/blank/"
-            )
+        if standing is not None and type(standing) is Page and standing.is_leaf():
+            standing.delete()  # Wagtail's own first migration leaves an English word of welcome there
     return page
 
 
