@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SERIOUS = {"serious", "critical"}
-_STAND_STILL = "document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })"
+_FADE = 700
+"""Milliseconds after which the messages of the back office have faded in."""
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def barriers() -> Callable[[Page], list[str]]:
     axe = Axe()
 
     def found(page: Page) -> list[str]:
-        page.evaluate(_STAND_STILL)  # what is still fading in has no contrast yet
+        page.wait_for_timeout(_FADE)  # what is still fading in has no contrast yet
         results = axe.run(page).response
         return [
             f"{one['id']}: {node['target']} {node['failureSummary']}"
