@@ -22,7 +22,7 @@ from gongkai.report.writing import render
 
 
 @pytest.mark.parametrize("ending", ["docx", "json"])
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(report=any_reports())
 def test_any_report(ending: str, report: Report) -> None:
     assert_same(read_bytes(render(report, ending), f"a.{ending}"), report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.strategies import any_reports, consistent_reports
 
@@ -98,6 +98,7 @@ def test_nothing_to_add() -> None:
     assert result.report.figures == {}
 
 
+@settings(max_examples=30)
 @given(st.lists(consistent_reports(), max_size=4))
 def test_the_sum_of_consistent_reports_is_consistent(reports: list[Report]) -> None:
     """The equations of the form (国办公开办函〔2021〕30号) are linear: they hold for the sum."""
@@ -106,6 +107,7 @@ def test_the_sum_of_consistent_reports_is_consistent(reports: list[Report]) -> N
     assert [finding for finding in check(result.report) if finding.severity == "error"] == []
 
 
+@settings(max_examples=30)
 @given(st.lists(any_reports(), max_size=4))
 def test_every_figure_is_in_the_sum_or_named(reports: list[Report]) -> None:
     told = [replace(report, agency=f"示例市第{index}局", year=2023) for index, report in enumerate(reports)]
@@ -119,6 +121,7 @@ def test_every_figure_is_in_the_sum_or_named(reports: list[Report]) -> None:
             assert result.report.figures.get(place, 0) == sum(part for part in parts if part is not None)
 
 
+@settings(max_examples=30)
 @given(st.lists(any_reports(), max_size=4))
 def test_the_order_does_not_matter(reports: list[Report]) -> None:
     told = [replace(report, agency=f"示例市第{index}局", year=2023) for index, report in enumerate(reports)]
