@@ -58,7 +58,7 @@ def claimed() -> Iterator[None]:
         raise AlreadyClaimed from error
     try:
         yield
-    except BaseException:
+    except BaseException:  # whatever it was, Ctrl-C too: the token must work again
         taken.rename(token_path())
         raise
     taken.unlink()
