@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import Fresh, FreshDatabases, let_flush_pass
+from tests.migrated import Migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     storages._storages.pop("staticfiles", None)  # Wagtail has asked for it while it was imported
     site_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if config.getoption("create_db") and not hasattr(config, "workerinput"):
+        Migrated().forget()
 
 
 _OF_THE_TESTS = ("GONGKAI_CORPUS", "GONGKAI_REQUIRE_ALL")
@@ -85,10 +88,29 @@ def fresh_databases() -> Iterator[FreshDatabases]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(fresh_databases: FreshDatabases, django_db_setup: None, django_db_blocker: Any) -> None:
+def migrated() -> Iterator[Migrated]:
+    """The migrated database that test databases are copies of."""
+    found = Migrated()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    migrated: Migrated, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Have the test database begin as a copy; pytest-django asks for this before it makes one."""
+    migrated.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated: Migrated, fresh_databases: FreshDatabases, django_db_setup: None, django_db_blocker: Any
+) -> None:
     """Prepare the test database as pytest-django does; keep a copy; let the clearing between tests pass the log's guard."""
     let_flush_pass()
     with django_db_blocker.unblock():
+        migrated.end()
         fresh_databases.keep()
 
 

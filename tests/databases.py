@@ -76,15 +76,14 @@ class Fresh:
             process.kill()
             process.communicate()
         if self._drop:
-            _on_server(self._drop, f'DROP DATABASE IF EXISTS "{urlsplit(self.url).path[1:]}" WITH (FORCE)')
+            on_server(self._drop, f'DROP DATABASE IF EXISTS "{urlsplit(self.url).path[1:]}" WITH (FORCE)')
 
 
 class FreshDatabases:
     """Keeps a copy of the test database as it was when it had been migrated, and copies that for each test that asks."""
 
     def __init__(self) -> None:
-        given = os.environ.get("DATABASE_URL", "")
-        self._server = given if given.startswith(("postgres", "pgsql")) else ""
+        self._server = server_url()
         self._folder = Path(tempfile.mkdtemp(prefix="gongkai-fresh-"))
         self._file = self._folder / "template.sqlite3"
         self._name = ""
@@ -100,7 +99,7 @@ class FreshDatabases:
         tested = connection.settings_dict["NAME"]
         connections.close_all()  # PostgreSQL copies only what nobody is connected to
         self._name = f"gongkai_template_{secrets.token_hex(6)}"
-        _on_server(self._server, f'CREATE DATABASE "{self._name}" TEMPLATE "{tested}"')
+        on_server(self._server, f'CREATE DATABASE "{self._name}" TEMPLATE "{tested}"')
 
     def new(self, home: Path) -> Fresh:
         """Give a migrated, empty copy; `home` becomes its data folder."""
@@ -109,13 +108,13 @@ class FreshDatabases:
             shutil.copy(self._file, home / "gongkai.sqlite3")
             return Fresh("", home)
         name = f"gongkai_fresh_{secrets.token_hex(6)}"
-        _on_server(self._server, f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        on_server(self._server, f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
         return Fresh(_renamed(self._server, name), home, self._server)
 
     def close(self) -> None:
         """Drop the copy."""
         if self._name:
-            _on_server(self._server, f'DROP DATABASE IF EXISTS "{self._name}"')
+            on_server(self._server, f'DROP DATABASE IF EXISTS "{self._name}"')
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -128,15 +127,23 @@ def _environment(url: str, home: Path) -> dict[str, str]:
     }
 
 
-def _renamed(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+def server_url() -> str:
+    """Give the address of the database server the tests run on, "" for SQLite."""
+    given = os.environ.get("DATABASE_URL", "")
+    return given if given.startswith(("postgres", "pgsql")) else ""
 
 
-def _on_server(url: str, statement: str) -> None:
+def on_server(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Run a statement on the server, outside any test database; gives its rows where it has some."""
     import psycopg
 
     with psycopg.connect(_renamed(url, "postgres"), autocommit=True) as connection:
-        connection.execute(statement.encode())
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+def _renamed(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def _checked(command: list[str], environment: dict[str, str]) -> str:
