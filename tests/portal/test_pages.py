@@ -14,11 +14,13 @@ from django.test import Client
 from tests.portal.sites import BEIJING, Page, a_platform, published
 from wagtail.models import Page as AnyPage
 from wagtail.models import PageViewRestriction
+from wagtail.rich_text import RichText
 
 from gongkai.agencies.models import User
 from gongkai.audit.services import record
+from gongkai.portal import gate
 from gongkai.portal.headers import POLICY
-from gongkai.portal.models import ArticlePage, ColumnPage
+from gongkai.portal.models import ColumnPage, ItemPage
 from gongkai.portal.queries import column_of
 from gongkai.report.sample import sample, sample_previous
 
@@ -67,15 +69,16 @@ def site(db: None) -> Any:
 def add_article(agency: Any, title: str, slug: str) -> None:
     permits = ColumnPage.objects.get(slug="permits", path__startswith=agency.platform.path)
     moment = datetime(2024, 3, 5, 8, 7, tzinfo=BEIJING)
-    article = ArticlePage(
+    article = ItemPage(
         title=title,
         slug=slug,
-        body="<p>正文。</p>",
+        body=[("paragraph", RichText("<p>正文。</p>"))],
         source="示例市政府办公室",
         first_published_at=moment,
         last_published_at=moment,
     )
-    permits.add_child(instance=article)
+    with gate.opened():
+        permits.add_child(instance=article)
 
 
 def test_pages_are_sound(site: Any, client: Client) -> None:
@@ -179,7 +182,8 @@ def test_an_empty_column_says_what_belongs_there(site: Any, client: Client) -> N
     assert "20个工作日" in words
     column = ColumnPage.objects.get(slug="budgets")
     column.none_here = "本机关没有独立预算。"
-    column.save()
+    with gate.opened():
+        column.save()
     words = Page(client.get("/disclosure/budgets/")).words
     assert "本机关没有独立预算。" in words
     assert "目前没有信息" not in words
@@ -328,7 +332,8 @@ def test_the_number_of_queries_is_fixed(
     statutory = column_of(site, ColumnPage.Key.STATUTORY)
     assert statutory is not None
     for number in range(5):
-        AnyPage.objects.get(pk=statutory.pk).add_child(
-            instance=ColumnPage(title=f"栏目{number}", slug=f"column-{number}")
-        )
+        with gate.opened():
+            AnyPage.objects.get(pk=statutory.pk).add_child(
+                instance=ColumnPage(title=f"栏目{number}", slug=f"column-{number}")
+            )
     count()

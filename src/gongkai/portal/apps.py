@@ -19,11 +19,13 @@ class PortalConfig(AppConfig):
         from gongkai.agencies.registry import register_act_names, register_platform_maker
 
         from . import (
+            gate,
             remembering,
             views,  # noqa: F401 registers the portal's own
         )
         from .services import make_platform
 
+        gate.watch()
         remembering.watch()
         register_platform_maker(make_platform)
         register_act_names({"platform.make": "建立公开平台"})

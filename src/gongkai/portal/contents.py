@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from gongkai.agencies.models import Agency
 
-from .models import ArticlePage, ColumnPage, HomePage, PlatformPage
+from .models import ColumnPage, HomePage, ItemPage, PlatformPage
 
 __all__ = ["Item", "contents_of"]
 
@@ -70,5 +70,5 @@ def _column(page: ColumnPage, request: HttpRequest) -> dict[str, Any]:
 
 
 @contents_of.register
-def _article(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
+def _article(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     return {"published_at": page.published_at or page.first_published_at}

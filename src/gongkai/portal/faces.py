@@ -31,17 +31,22 @@ _FACES: dict[str, Face] = {}
 
 
 def register(model: Any, face: Face) -> None:
-    """Let the face answer for the pages of a model."""
+    """Let the face answer for the pages of a model, and of those made from it that have none of their own."""
     _FACES[model._meta.label] = face
+
+
+def _face_of(page: Any) -> Face:
+    labels = (model._meta.label for model in type(page).__mro__ if hasattr(model, "_meta"))
+    return next(_FACES[label] for label in labels if label in _FACES)
 
 
 class Faced:
     """A page that is shown by the face registered for its model."""
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        found = _FACES[self._meta.label].route(self, request, path_components)  # type: ignore[attr-defined]
+        found = _face_of(self).route(self, request, path_components)
         return super().route(request, path_components) if found is None else found  # type: ignore[misc]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        shown = _FACES[self._meta.label].serve(self, request, **kwargs)  # type: ignore[attr-defined]
+        shown = _face_of(self).serve(self, request, **kwargs)
         return super().serve(request, *args) if shown is None else shown  # type: ignore[misc]

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Agency, Duty, User
 
+from . import gate
 from .models import ColumnPage, HomePage, PlatformPage
 from .tree import FIXED, Planned, below_statutory
 from .views import VIEWS
@@ -52,8 +53,9 @@ def make_platform(agency: Agency, person: User | None = None) -> PlatformPage:
 def _make(doing: Doing) -> PlatformPage:
     agency = doing.agency
     doing.on("agency", agency.public_id)
-    platform = PlatformPage.objects.filter(agency=agency).first() or _place_platform(agency)
-    made = [_add(parent, planned, agency).title for parent, planned in _missing(platform)]
+    with gate.opened():
+        platform = PlatformPage.objects.filter(agency=agency).first() or _place_platform(agency)
+        made = [_add(parent, planned, agency).title for parent, planned in _missing(platform)]
     doing.note(columns=made)
     return platform
 
@@ -113,6 +115,7 @@ def _add(parent: Page, planned: Planned, agency: Agency) -> ColumnPage:
         key=planned.key,
         introduction=planned.introduction,
         none_here=planned.words_if_none(agency),
+        basis=planned.basis,
         **_live(),
     )
     # afresh: a parent that has just got a child does not know it

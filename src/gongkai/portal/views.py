@@ -23,7 +23,7 @@ from wagtail.url_routing import RouteResult
 
 from .faces import Face, register
 from .frame import COOKIE, DISPLAYS, Crumb, displays_of, frame_of
-from .models import HomePage, PlatformPage
+from .models import ColumnPage, HomePage, ItemPage, PlatformPage
 
 __all__ = ["VIEWS"]
 
@@ -119,6 +119,11 @@ def _plain(template: str, title: str) -> View:
     return view
 
 
+def is_gone(page: ItemPage) -> bool:
+    """Whether the item was public and is not any more: its address answers 410 with the notice, not 404."""
+    return not page.live and (page.withdrawn_at is not None or page.purged_at is not None)
+
+
 def _no_rest(rest: tuple[str, ...]) -> None:
     if rest:
         raise Http404
@@ -133,5 +138,20 @@ VIEWS: dict[str, View] = {
 }
 """What hangs at an entrance: the first part of the address below it, and the view. No column or agency may take these names."""
 
+
+def _route_item(page: ItemPage, request: HttpRequest, path: list[str]) -> RouteResult | None:
+    """Lead to the notice where an item stood that was withdrawn."""
+    return RouteResult(page, kwargs={"gone": True}) if not path and is_gone(page) else None
+
+
+def _serve_item(page: ItemPage, request: HttpRequest, gone: bool = False) -> HttpResponseBase | None:
+    if not gone:
+        return None
+    context = {"page": page, "frame": frame_of(page, request)}
+    return TemplateResponse(request, "portal/gone.html", context, status=410)
+
+
 for _model in (HomePage, PlatformPage):
     register(_model, Face(_route, _serve))
+register(ItemPage, Face(_route_item, _serve_item))
+register(ColumnPage, Face(lambda *_: None, lambda *_, **__: None))
