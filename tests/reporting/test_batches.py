@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from tests.reporting.office import file_of, report
+from tests.reporting.office import file_of, make_person, report
 
-from gongkai.agencies.models import Agency, User
+from gongkai.agencies.models import Agency, Duty, Role, User
 from gongkai.audit.models import Entry
 from gongkai.report.reading import ReadError, read_bytes
 from gongkai.reporting import queries, services
@@ -117,3 +117,53 @@ def test_a_file_nobody_will_read_any_more_is_refused(agency: Agency, officer: Us
     assert (second.state, second.code) == ("refused", "internal")
     first.refresh_from_db()
     assert first.state == "waiting"
+
+
+class TestAReportOfAnotherAgency:
+    """One batch holds reports of several agencies."""
+
+    def uploaded(self, officer: User, agency: Agency, named: str) -> BatchFile:
+        services.upload_many(officer, agency, [file_of(report(agency=named)), file_of(report())])
+        for file in BatchFile.objects.all():
+            batches.read_waiting(file.pk)
+        found, own = BatchFile.objects.all()
+        assert (own.draft.agency, own.message) == (agency, "")
+        assert found.state == "read"
+        return found
+
+    def listed(self, who: User, found: BatchFile) -> str:
+        office = Client()
+        office.force_login(who)
+        return office.get(reverse("reporting:batch", args=[found.batch.public_id])).content.decode()
+
+    def test_goes_to_the_agency_the_officer_serves_too(
+        self, agency: Agency, officer: User, other_agency: Agency
+    ) -> None:
+        Role.everyone.create(person=officer, agency=other_agency, duty=Duty.OFFICER)
+        colleague = make_person(agency, name="li")
+        found = self.uploaded(officer, agency, other_agency.full_name)
+        assert found.draft.agency == found.draft.upload.agency == other_agency
+        assert found.draft.created_by == officer
+        entry = Entry.objects.filter(act="report.read", agency=other_agency.public_id).get()
+        assert entry.object_id == found.batch.public_id
+        words = f"报告写明的机关是{other_agency.full_name}，已放到该机关名下"
+        address = reverse("reporting:draft", args=[found.draft.public_id])
+        page = self.listed(officer, found)
+        assert words in page
+        assert address in page
+        page = self.listed(colleague, found)
+        assert words in page
+        assert address not in page, "who does not serve the other agency is not led to its report"
+
+    def test_stays_and_is_named_where_the_officer_does_not_serve_it(
+        self, agency: Agency, officer: User, other_agency: Agency
+    ) -> None:
+        found = self.uploaded(officer, agency, other_agency.full_name)
+        assert found.draft.agency == found.draft.upload.agency == agency
+        page = self.listed(officer, found)
+        assert f"报告写明的机关是“{other_agency.full_name}”，不是{agency.full_name}" in page
+
+    def test_a_dissolved_agency_gets_none(self, agency: Agency, officer: User, other_agency: Agency) -> None:
+        Role.everyone.create(person=officer, agency=other_agency, duty=Duty.OFFICER)
+        Agency.objects.filter(pk=other_agency.pk).update(dissolved_on=timezone.localdate())
+        assert self.uploaded(officer, agency, other_agency.full_name).draft.agency == agency

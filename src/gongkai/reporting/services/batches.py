@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Agency, User
+from gongkai.agencies.queries import may
 from gongkai.files.models import Upload
 from gongkai.files.services import clean_name
 from gongkai.report.model import Report
@@ -80,7 +81,21 @@ def read_waiting(number: int) -> None:
     except Exception as error:  # noqa: BLE001 - a fault in the reader must not leave the file waiting for ever
         _log.error("reading file %s of a batch failed: %s", number, type(error).__name__)
         refusal = ReadRefused("internal", "读取时出了意外，这份文件没有读入；请单独上传它再试")
-    _finish(None, file.batch.agency, number, report, refusal)
+    agency = file.batch.agency if report is None else _whose(report, file.batch)
+    _finish(None, agency, number, report, refusal)
+
+
+def _whose(report: Report, batch: Batch) -> Agency:
+    """Give the agency a report of a batch belongs to: the one it names, if who uploaded it makes reports for that one too.
+
+    Whoever serves several agencies uploads their reports in one go. Else it stays with the batch's agency, where the
+    checks say that it names another.
+    """
+    if report.agency and report.agency != batch.agency.full_name and batch.created_by is not None:
+        named = Agency.objects.filter(full_name=report.agency, dissolved_on=None).first()
+        if named is not None and may(batch.created_by, named, *MAKERS):
+            return named
+    return batch.agency
 
 
 def give_up_lost() -> int:
@@ -110,10 +125,22 @@ def _finish(doing: Doing, number: int, report: Report | None, refusal: ReadRefus
         doing.note(again=True)
     elif report is not None:
         doing.person = file.batch.created_by
+        if file.upload is not None and file.upload.agency_id != doing.agency.pk:
+            file.upload.agency = doing.agency
+            file.upload.save(update_fields=["agency"])
         file.draft = new_draft(doing, report, file.upload)
-        file.state = BatchFile.State.READ
+        file.state, file.message = BatchFile.State.READ, _remark(doing.agency, file.batch, report)[:300]
     elif refusal is not None:
         file.state, file.code, file.message = BatchFile.State.REFUSED, refusal.code, refusal.message[:300]
     file.save()
     doing.on("report_batch", file.batch.public_id)
     doing.note(file=number, code=file.code)
+
+
+def _remark(agency: Agency, batch: Batch, report: Report) -> str:
+    """Say to which agency the report went, or that it names one the person does not make reports for."""
+    if agency.pk != batch.agency_id:
+        return f"报告写明的机关是{agency.full_name}，已放到该机关名下"
+    if report.agency and report.agency != agency.full_name:
+        return f"报告写明的机关是“{report.agency}”，不是{agency.full_name}；是别的机关的，请放弃这一份，由该机关的人员上传"
+    return ""

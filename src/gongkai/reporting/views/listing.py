@@ -108,6 +108,7 @@ def batch(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "batch": found,
         "done": found.total - found.waiting,
-        "files": found.files.select_related("draft").defer("draft__source", "draft__content"),
+        "files": found.files.select_related("draft__agency").defer("draft__source", "draft__content"),
+        "readable": scope_of(request.user).readable,
     }
     return render(request, "reporting/office/batch.html", context)
