@@ -27,9 +27,11 @@ from gongkai.reporting.contents import FIRST_YEAR, report_of
 from gongkai.reporting.examining import examine, key_of
 from gongkai.reporting.models import Draft, Edition, ReportPage
 from gongkai.reporting.public.downloads import forget
+from gongkai.tasks.services import defer
 
 from .duties import MAKERS
 from .mending import locked
+from .preparing import prepare_downloads
 
 KIND = "report"
 
@@ -99,6 +101,7 @@ class ReportPublication:
         doing.note(
             draft=draft.public_id, year=year, number=number, acknowledged=[one["rule"] for one in left]
         )
+        defer(prepare_downloads, edition.pk)
         return edition
 
     def take_back(self, doing: Doing, reason: str) -> Edition:
@@ -153,13 +156,14 @@ class _Standing:
         raise Refused("这一版已经发布。")
 
     def take_back(self, doing: Doing, reason: str) -> Edition:
-        """Mark the edition as withdrawn; its page stays, to tell those who follow the old address."""
+        """Mark the edition as withdrawn; its page leaves all lists and stays to tell those who follow the old address."""
         edition = locked_edition(doing, self.edition)
         _require_newest(edition, "撤回")
         if edition.withdrawn_at is not None:
             raise Refused("这一版已经撤回。")
         edition.withdrawn_at, edition.withdrawn_reason = timezone.now(), " ".join(reason.split())[:300]
         edition.save()
+        edition.page.unpublish(user=doing.person, log_action=False)
         doing.note(year=edition.year, number=edition.number)
         doing.afterwards(partial(forget, edition))
         return edition
