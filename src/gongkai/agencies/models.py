@@ -160,6 +160,7 @@ class Duty(models.TextChoices):
     CASE = "case", "申请经办人"
     LEGAL = "legal", "法制审核人"
     HEAD = "head", "机关负责人"
+    URGENT = "urgent", "紧急发布人"
     SUPERVISOR = "supervisor", "主管部门工作人员"
     ADMINISTRATOR = "administrator", "系统管理员"
 

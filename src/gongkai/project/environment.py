@@ -84,6 +84,11 @@ VARIABLES = (
     Variable("GONGKAI_PROXY", "0", "前面有 nginx 等反向代理、并由它设置 X-Forwarded-Proto 时设为 1", _switch),
     Variable("GONGKAI_DEBUG", "0", "开发时设为 1：出错时显示详情。正式运行必须为 0", _switch),
     Variable("GONGKAI_UPLOAD_MB", "50", "上传的单个文件最多多少兆字节", _number),
+    Variable(
+        "GONGKAI_BACKUPS",
+        "本机的数据库和文件备份，由安装人员保管",
+        "备份放在哪里、由谁保管；清除不应上传的内容时，记录里写明这些备份还须处理",
+    ),
     Variable("GONGKAI_LOCKOUT", "5", "连续输错几次密码后锁定登录", _number),
     Variable("GONGKAI_LOCKOUT_MINUTES", "15", "登录锁定多少分钟", _number),
     Variable("GONGKAI_SESSION_HOURS", "8", "后台登录多少小时后须重新登录", _number),

@@ -53,6 +53,16 @@ BODY = [
     ("picture", ImageBlock(label="图片")),
 ]
 
+_WRITTEN_BY_ACTS = (
+    "agency_id",
+    "imported",
+    "outside_address",
+    "published_at",
+    "purged_at",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
+
 
 class ItemPage(Faced, Page):
     """One piece of information in a column: what lists show and counts count as one 条; see `portal.counting`.
@@ -137,6 +147,17 @@ class ItemPage(Faced, Page):
                 fields=("agency", "index_number"), condition=~Q(index_number=""), name="portal_item_index"
             ),
         )
+
+    def with_content_json(self, content: dict[str, object]) -> ItemPage:
+        """Give a version of the item: what acts have written stays as it is now, whatever the version says of it."""
+        version: ItemPage = super().with_content_json(content)
+        for name in _WRITTEN_BY_ACTS:
+            setattr(version, name, getattr(self, name))
+        if self.index_number and self.published_at is not None:
+            version.index_number = (
+                self.index_number
+            )  # 索引号 never changes once published (rules of catalogues)
+        return version
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Give a new page its address: an opaque one, so that a title that changes does not move the page; and its agency."""

@@ -13,21 +13,8 @@ from typing import Any
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
 from gongkai.portal import gate
-
-from .events import announce, deliver, deliver_outstanding
-from .registry import Publication, policy_for, set_policy, subscribe, unsubscribe
-
-__all__ = [
-    "PUBLISHERS",
-    "Publication",
-    "deliver",
-    "deliver_outstanding",
-    "publish",
-    "set_policy",
-    "subscribe",
-    "unsubscribe",
-    "withdraw",
-]
+from gongkai.publishing.events import announce
+from gongkai.publishing.registry import Publication, policy_for
 
 PUBLISHERS = (Duty.OFFICER, Duty.REVIEWER, Duty.HEAD)
 """Who may publish and withdraw at all; a policy may ask for more."""

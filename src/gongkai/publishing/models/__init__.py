@@ -1,0 +1,27 @@
+"""Records of review and publication."""
+
+from .afterwards import Placement, Purge, Withdrawal
+from .events import Delivery, Event
+from .history import ImportBatch, ImportRow
+from .plans import REVIEWING, STANDARD, ReadingRule, ReviewPlan, SensitiveWord
+from .rounds import NotAnError, ReadFinding, Round, SecrecyForm, Verdict
+
+__all__ = [
+    "REVIEWING",
+    "STANDARD",
+    "Delivery",
+    "Event",
+    "ImportBatch",
+    "ImportRow",
+    "NotAnError",
+    "Placement",
+    "Purge",
+    "ReadFinding",
+    "ReadingRule",
+    "ReviewPlan",
+    "Round",
+    "SecrecyForm",
+    "SensitiveWord",
+    "Verdict",
+    "Withdrawal",
+]
