@@ -36,10 +36,13 @@ class Refused(Exception):
 
 @dataclass
 class Doing:
-    """One act while it is done: who does it for which agency, and what the audit log will say."""
+    """One act while it is done: who does it for which agency, and what the audit log will say.
+
+    `agency` is None in an act that concerns the whole platform; such acts are few and say so.
+    """
 
     person: User | None
-    agency: Agency
+    agency: Any
     object_type: str = ""
     object_id: str = ""
     details: dict[str, Any] = field(default_factory=dict)
@@ -57,40 +60,43 @@ class Doing:
         transaction.on_commit(follow)
 
 
-def _not_yours(agency: Agency, duties: tuple[Duty, ...]) -> str:
-    if not duties:
+def _not_yours(agency: Agency | None, duties: tuple[Duty, ...]) -> str:
+    if not duties or agency is None:
         return "这件事只有平台管理员能做；请与平台管理员联系。"
     words = "、".join(duty.label for duty in duties)
     return f"这件事应由{agency.short_name}的{words}来做；您没有这项职责。"
 
 
 def act(
-    name: str, *duties: Duty
+    name: str, *duties: Duty, above: bool = False
 ) -> Callable[
     [Callable[Concatenate[Doing, Parameters], Result]],
-    Callable[Concatenate[User | None, Agency, Parameters], Result],
+    Callable[Concatenate[User | None, Agency | None, Parameters], Result],
 ]:
     """Make a function an act that holders of one of these duties may do; `None` as the person is the system itself.
 
-    Without duties it is for the platform's administrators (superusers) alone.
+    Without duties it is for the platform's administrators (superusers) alone. With `above` the duty must be one for the
+    agency above. An act that concerns the whole platform is given None for the agency.
     """
 
     def frame(
         function: Callable[Concatenate[Doing, Parameters], Result],
-    ) -> Callable[Concatenate[User | None, Agency, Parameters], Result]:
+    ) -> Callable[Concatenate[User | None, Agency | None, Parameters], Result]:
         @wraps(function)
         def framed(
-            person: User | None, agency: Agency, *args: Parameters.args, **kwargs: Parameters.kwargs
+            person: User | None, agency: Agency | None, *args: Parameters.args, **kwargs: Parameters.kwargs
         ) -> Result:
-            if person is not None and not may(person, agency, *duties):
-                raise Refused(_not_yours(agency, duties))
+            where = agency.parent if above else agency
+            # without an agency there is no duty for it, and only the platform's administrators are left
+            if person is not None and not may(person, where, *(duties if where else ())):
+                raise Refused(_not_yours(where, duties))
             doing = Doing(person, agency)
             with transaction.atomic():
                 result = function(doing, *args, **kwargs)
                 record(
                     name,
                     actor=person.public_id if person is not None else "",
-                    agency=agency.public_id,
+                    agency=agency.public_id if agency else "",
                     object_type=doing.object_type,
                     object_id=doing.object_id,
                     details=doing.details,

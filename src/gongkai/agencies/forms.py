@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from .models import Agency, Duty, Role, User
+from .models import Agency, Role, User
 from .services import CONTACT_FIELDS, IDENTITY_FIELDS
 
 _CREATE_FIELDS = tuple(name for name in IDENTITY_FIELDS if name != "demonstration")
@@ -89,7 +89,6 @@ class NewPersonForm(PersonForm):
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=None)
     duties = forms.MultipleChoiceField(
         label="职责",
-        choices=Duty.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text="一人可以有几项职责。系统管理员管理本机关的人员和联系信息；信息员拟稿、上传；审核人审核。",
     )
@@ -99,20 +98,22 @@ class NewPersonForm(PersonForm):
         labels: ClassVar = {"username": "登录名"}
         help_texts: ClassVar = {"username": "用字母、数字，如 zhangsan；以后不能更改"}
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any, duties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["duties"].choices = duties  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):
-    """A further duty for somebody."""
+    """A further duty for somebody, of those the giver may give."""
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=None)
-    duty = forms.ChoiceField(label="职责", choices=Duty.choices)
+    duty = forms.ChoiceField(label="职责")
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any, duties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["duty"].choices = duties  # type: ignore[attr-defined]
 
 
 class DeputyForm(forms.Form):

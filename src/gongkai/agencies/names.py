@@ -9,6 +9,7 @@ ACT_NAMES = {
     "agency.dissolve": "登记机关撤销",
     "agency.succession": "登记职能承继",
     "person.create": "建立人员账号",
+    "person.create_administrator": "建立平台管理员账号",
     "person.change": "修改人员资料",
     "person.close": "停用账号",
     "person.open": "恢复账号",

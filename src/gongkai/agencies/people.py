@@ -14,6 +14,12 @@ from gongkai.audit.services import record
 from .acts import Doing, Refused, act
 from .models import Duty, Role, User
 from .queries import may
+from .safeguards import (
+    require_another_administrator,
+    require_another_platform_administrator,
+    require_may_give_supervision,
+    undone_without,
+)
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 14
@@ -42,6 +48,8 @@ def create_person(doing: Doing, who: User, duties: Iterable[Duty], password: str
         raise Refused("请至少选一项职责：没有职责的人员不能登录后台。")
     if who.is_superuser and doing.person is not None and not doing.person.is_superuser:
         raise Refused("平台管理员只能由平台管理员增加。")
+    if Duty.SUPERVISOR in given:
+        require_may_give_supervision(doing.person, doing.agency)
     if password:
         validate_password(password, who)
     else:
@@ -55,6 +63,21 @@ def create_person(doing: Doing, who: User, duties: Iterable[Duty], password: str
     doing.on("person", who.public_id)
     doing.note(duties=sorted(str(duty) for duty in given))
     return password
+
+
+@act("person.create_administrator")
+def create_administrator(doing: Doing, who: User, password: str) -> User:
+    """Save a new administrator of the platform (平台管理员): ``create_administrator(person, None, User(…), password)``.
+
+    Raises ValidationError: name taken or unfit, password too weak.
+    """
+    who.is_superuser = True
+    validate_password(password, who)
+    who.set_password(password)
+    who.full_clean()
+    who.save(force_insert=True)
+    doing.on("person", who.public_id)
+    return who
 
 
 @act("person.change", Duty.ADMINISTRATOR)
@@ -75,15 +98,27 @@ def change_person(doing: Doing, who: User, values: dict[str, Any]) -> User:
 
 
 @act("person.close", Duty.ADMINISTRATOR)
-def close_account(doing: Doing, who: User) -> None:
-    """Close the account: who is logged in is out at the next click. What the person did stays under the name."""
+def close_account(doing: Doing, who: User) -> list[Role]:
+    """Close the account: who is logged in is out at the next click. What the person did stays under the name.
+
+    The last administrator of an agency or of the platform stays. Gives the duties that nobody is left to do.
+    """
     require_own(doing, who)
     if doing.person is not None and who.pk == doing.person.pk:
         raise Refused("不能停用自己的账号；请由另一位管理员来做。")
     if not who.is_active:
         raise Refused(f"{who}的账号已经停用。")
+    roles = list(Role.everyone.filter(person=who).select_related("agency").order_by("agency", "pk"))
+    if who.is_superuser:
+        require_another_platform_administrator(who)
+    for role in roles:
+        if role.duty == Duty.ADMINISTRATOR:
+            require_another_administrator(role.agency, who)
+    undone = undone_without(who, roles)
     User.objects.filter(pk=who.pk).update(is_active=False)
     doing.on("person", who.public_id)
+    doing.note(undone=[f"{role.agency.public_id}:{role.duty}" for role in undone])
+    return undone
 
 
 @act("person.open", Duty.ADMINISTRATOR)

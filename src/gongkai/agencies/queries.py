@@ -16,6 +16,7 @@ __all__ = [
     "agencies_of",
     "descendants",
     "duties_of",
+    "duties_to_give",
     "may",
     "people_of",
     "roles_of",
@@ -71,6 +72,15 @@ def administered_by(person: Any) -> frozenset[int]:
     return frozenset(agency for agency, duty in duties_of(person) if duty == Duty.ADMINISTRATOR)
 
 
+def duties_to_give(person: Any) -> list[tuple[str, str]]:
+    """List the duties, with their names, that the person may give for at least one agency it administers."""
+    administered = administered_by(person)
+    whole = isinstance(person, User) and person.is_active and person.is_superuser
+    if whole or Agency.objects.filter(pk__in=administered, parent__in=administered).exists():
+        return list(Duty.choices)
+    return [choice for choice in Duty.choices if choice[0] != Duty.SUPERVISOR]
+
+
 def people_of(person: Any) -> QuerySet[User]:
     """Give the people the person manages: those with a duty for an agency it administers; everybody for a superuser."""
     if isinstance(person, User) and person.is_active and person.is_superuser:
@@ -89,9 +99,11 @@ def roles_of(person: Any, who: User) -> QuerySet[Role]:
     )
 
 
-def may(person: Any, agency: Agency, *duties: Duty) -> bool:
-    """Whether the person has one of these duties for the agency; a superuser has all."""
+def may(person: Any, agency: Agency | None, *duties: Duty) -> bool:
+    """Whether the person has one of these duties for the agency; a superuser has all. Without duties: only a superuser."""
     if isinstance(person, User) and person.is_active and person.is_superuser:
         return True
+    if agency is None or not duties:
+        return False
     held = duties_of(person)
     return any((agency.pk, str(duty)) in held for duty in duties)

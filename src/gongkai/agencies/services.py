@@ -22,12 +22,14 @@ from .people import (
     change_own_password,
     change_person,
     close_account,
+    create_administrator,
     create_person,
     new_password,
     open_account,
     reset_password,
 )
 from .registry import make_platform
+from .safeguards import require_another_administrator, require_may_give_supervision, undone_without
 
 __all__ = [
     "CONTACT_FIELDS",
@@ -37,6 +39,7 @@ __all__ = [
     "change_own_password",
     "change_person",
     "close_account",
+    "create_administrator",
     "create_agency",
     "create_person",
     "dissolve_agency",
@@ -144,9 +147,28 @@ def succeed(doing: Doing, successor: Agency, on: date, note: str = "") -> Succes
     return succession
 
 
+def give_role(person: User | None, agency: Agency, who: User, duty: Duty) -> Role:
+    """Give a person a duty for the agency. An administrator gives duties to the people of its own agency only.
+
+    主管部门工作人员, who read what the agencies below are working on, are named by the administrators of the agency above.
+    """
+    if duty == Duty.SUPERVISOR:
+        require_may_give_supervision(person, agency)
+        return _give_supervision(person, agency, who)
+    return _give(person, agency, who, duty)
+
+
 @act("role.give", Duty.ADMINISTRATOR)
-def give_role(doing: Doing, who: User, duty: Duty) -> Role:
-    """Give a person a duty for the agency. An administrator gives duties to the people of its own agency only."""
+def _give(doing: Doing, who: User, duty: Duty) -> Role:
+    return _new_role(doing, who, duty)
+
+
+@act("role.give", Duty.ADMINISTRATOR, above=True)
+def _give_supervision(doing: Doing, who: User) -> Role:
+    return _new_role(doing, who, Duty.SUPERVISOR)
+
+
+def _new_role(doing: Doing, who: User, duty: Duty) -> Role:
     _require_standing(doing.agency)
     _require_of_agency(doing, who)
     if not who.is_active:
@@ -160,14 +182,21 @@ def give_role(doing: Doing, who: User, duty: Duty) -> Role:
 
 
 @act("role.take", Duty.ADMINISTRATOR)
-def take_role(doing: Doing, role: Role) -> None:
-    """Take a duty away, with its deputyships. The last duty stays: who leaves has the account closed."""
+def take_role(doing: Doing, role: Role) -> list[Role]:
+    """Take a duty away, with its deputyships. The last duty stays: who leaves has the account closed.
+
+    The last administrator of an agency stays. Gives the role itself where nobody is left to do its duty.
+    """
     _require_role_here(doing, role)
     if not Role.everyone.filter(person=role.person).exclude(pk=role.pk).exists():
         raise Refused(f"这是{role.person}的最后一项职责，不能取消。人员离开的，请停用账号。")
+    if role.duty == Duty.ADMINISTRATOR:
+        require_another_administrator(role.agency, role.person)
+    undone = undone_without(role.person, [role])
     doing.on("person", role.person.public_id)
-    doing.note(duty=role.duty)
+    doing.note(duty=role.duty, undone=[f"{role.agency.public_id}:{role.duty}" for role in undone])
     role.delete()
+    return undone
 
 
 @act("deputy.set", Duty.ADMINISTRATOR)
@@ -180,6 +209,8 @@ def set_deputy(doing: Doing, role: Role, who: User, first_day: date, last_day: d
         raise Refused("代理的最后一天早于第一天，请核对日期。")
     if who.pk == role.person_id:
         raise Refused("代理人不能是本人。")
+    if role.duty == Duty.SUPERVISOR:
+        require_may_give_supervision(doing.person, doing.agency)
     if not who.is_active:
         raise Refused(f"{who}的账号已停用，不能代理。")
     overlap = Q(first_day__lte=last_day, last_day__gte=first_day)

@@ -91,6 +91,12 @@ VARIABLES = (
     ),
     Variable("GONGKAI_LOCKOUT", "5", "连续输错几次密码后锁定登录", _number),
     Variable("GONGKAI_LOCKOUT_MINUTES", "15", "登录锁定多少分钟", _number),
+    Variable(
+        "GONGKAI_ADMIN_PASSWORD",
+        "",
+        "`gongkai createadmin` 所建账号的密码，供自动安装用；不写则当面输入。只在运行这条命令时设置，不要写进服务的环境",
+        str,
+    ),
     Variable("GONGKAI_SESSION_HOURS", "8", "后台登录多少小时后须重新登录", _number),
 )
 

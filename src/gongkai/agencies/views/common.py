@@ -114,6 +114,9 @@ def _detail(
     duties = details.get("duties") or ([details["duty"]] if "duty" in details else [])
     if duties:
         parts.append(agency + "、".join(Duty(duty).label for duty in duties))
+    if undone := details.get("undone"):
+        names_of = "、".join(Duty(one.partition(":")[2]).label for one in undone)
+        parts.append(f"此后没有人担任{names_of}")
     if "deputy" in details:
         parts.append(f"代理人{names.get(details['deputy'], '')}")
     if "successor" in details:

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from gongkai.agencies import services
 from gongkai.agencies.forms import DeputyForm, NewPersonForm, PersonForm, RoleForm
 from gongkai.agencies.models import Agency, Deputy, Duty, Role, User
-from gongkai.agencies.queries import administered_by, people_of, roles_of
+from gongkai.agencies.queries import administered_by, duties_to_give, people_of, roles_of
 
 from .common import errors_on, history_of, not_found_unless, office_view, page_of
 
@@ -29,6 +29,13 @@ def _require_administrator(request: HttpRequest) -> None:
 def _one(request: HttpRequest, public_id: str) -> User:
     _require_administrator(request)
     return get_object_or_404(people_of(request.user), public_id=public_id)
+
+
+def _name_undone(request: HttpRequest, undone: list[Role]) -> None:
+    """Say which duties nobody is left to do."""
+    if undone:
+        words = "、".join(f"{role.agency.short_name}的{role.get_duty_display()}" for role in undone)
+        messages.warning(request, f"现在没有人担任{words}；请授予别的人员。")
 
 
 def _agency_for(request: HttpRequest, who: User) -> Agency:
@@ -79,7 +86,9 @@ def create(request: HttpRequest) -> HttpResponse:
     _require_administrator(request)
     agencies = _agencies(request)
     initial = {"agency": agencies.filter(public_id=request.GET.get("agency", "")).first() or agencies.first()}
-    form = NewPersonForm(request.POST or None, agencies=agencies, initial=initial)
+    form = NewPersonForm(
+        request.POST or None, agencies=agencies, duties=duties_to_give(request.user), initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         who = User(username=data["username"], full_name=data["full_name"], phone=data["phone"])
@@ -118,7 +127,7 @@ def _person_page(
         "who": who,
         "form": form or PersonForm(instance=who),
         "roles": roles,
-        "role_form": role_form or RoleForm(agencies=_agencies(request)),
+        "role_form": role_form or RoleForm(agencies=_agencies(request), duties=duties_to_give(request.user)),
         "deputy_form": deputy_form or DeputyForm(roles=roles, people=colleagues),
         "has_colleagues": colleagues.exists(),
         "is_self": who.pk == request.user.pk,
@@ -131,7 +140,7 @@ def _person_page(
 def give_role(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give the person a duty."""
     who = _one(request, public_id)
-    form = RoleForm(request.POST, agencies=_agencies(request))
+    form = RoleForm(request.POST, agencies=_agencies(request), duties=duties_to_give(request.user))
     if form.is_valid():
         with errors_on(form):
             role = services.give_role(
@@ -149,8 +158,9 @@ def take_role(request: HttpRequest, public_id: str, number: int) -> HttpResponse
     who = _one(request, public_id)
     role = get_object_or_404(roles_of(request.user, who), pk=number)
     words = f"{role.agency.short_name}{role.get_duty_display()}"
-    services.take_role(request.user, role.agency, role)
+    undone = services.take_role(request.user, role.agency, role)
     messages.success(request, f"已取消{who}的{words}职责。")
+    _name_undone(request, undone)
     return redirect("agencies:person", public_id)
 
 
@@ -196,8 +206,9 @@ def end_deputy(request: HttpRequest, public_id: str, number: int) -> HttpRespons
 def close(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close the account."""
     who = _one(request, public_id)
-    services.close_account(request.user, _agency_for(request, who), who)
+    undone = services.close_account(request.user, _agency_for(request, who), who)
     messages.success(request, f"{who}的账号已停用，现在起不能登录。")
+    _name_undone(request, undone)
     return redirect("agencies:person", public_id)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
+
+from gongkai.project.environment import value
 
 VARIABLE = "GONGKAI_ADMIN_PASSWORD"
 
@@ -22,8 +23,9 @@ def run(args: argparse.Namespace) -> int:
     """Make the account; 2 with words when the name is taken or the password too weak."""
     from django.core.exceptions import ValidationError
 
+    from gongkai.agencies.models import User
+    from gongkai.agencies.services import create_administrator
     from gongkai.project.database import require_current
-    from gongkai.project.people import create_administrator
 
     require_current()
     username = args.username or _ask("登录名：")
@@ -32,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         print("错误：两次输入的密码不一样，没有建立账号", file=sys.stderr)
         return 2
     try:
-        create_administrator(username, args.name, password)
+        create_administrator(None, None, User(username=username, full_name=args.name), password)
     except ValidationError as error:
         print(f"错误：没有建立账号：{'；'.join(error.messages)}", file=sys.stderr)
         return 2
@@ -46,8 +48,8 @@ def _ask(words: str) -> str:
 
 
 def _password() -> str | None:
-    if given := os.environ.get(VARIABLE):
-        return given
+    if given := value(VARIABLE):
+        return str(given)
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     first = getpass.getpass("密码（至少10位）：")
