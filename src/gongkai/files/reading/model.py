@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -119,6 +119,14 @@ class Reading:
     def blocks(self) -> tuple[Finding, ...]:
         """The findings that keep the item from going on."""
         return tuple(finding for finding in self.findings if finding.level == "block")
+
+    def without(self, keys: Collection[str]) -> Reading:
+        """Return the reading without findings and gaps whose keys a person has answered for (不是错误、已经看过)."""
+        return replace(
+            self,
+            findings=tuple(finding for finding in self.findings if finding.key not in keys),
+            unreadable=tuple(gap for gap in self.unreadable if gap.key not in keys),
+        )
 
     @property
     def clean(self) -> bool:

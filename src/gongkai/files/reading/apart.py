@@ -1,0 +1,73 @@
+"""Read a risky kind of file in a process of its own, with a limit on time and memory.
+
+As `gongkai.report.reading.apart`, with texts and places instead of a report as the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+
+from .content import Content, packed, unpacked
+from .errors import Refused
+
+SECONDS = 60
+"""Wall time a file may take; a thousand pages take some seconds."""
+
+MEGABYTES = 1536
+"""Address space of the child."""
+
+_MODULES = {"pdf": ".formats.pdf", "xls": ".formats.legacy"}
+
+
+def read_apart(kind: str, data: bytes, depth: int) -> Content:
+    """Read `data` with the function `parse` of the module for `kind` (``pdf``, ``xls``) in a child process.
+
+    `depth` counts the files this one lies in. Raises `Refused`: what the reader says, ``too_slow`` after `SECONDS`,
+    ``too_complex`` when the child dies.
+    """
+    command = [sys.executable, "-P", "-m", __name__, kind, str(depth)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+        answer = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise Refused(
+            "too_slow", f"检查这个文件超过{SECONDS}秒，已停止；请分成几个文件，或者人工查看"
+        ) from error
+    except ValueError as error:  # the child was stopped before it could answer
+        raise Refused(
+            "too_complex", "文件结构过于复杂或者已损坏，无法检查；请重新导出后再试，或者人工查看"
+        ) from error
+    if "error" in answer:
+        raise Refused(*answer["error"])
+    return unpacked(answer)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # not a Unix: the time limit alone must do
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _serve(kind: str, depth: int) -> None:
+    import logging
+
+    logging.disable(logging.CRITICAL)  # the libraries log what they meet, which may be words of the file
+    _limit()
+    try:
+        answer = packed(import_module(_MODULES[kind], __package__).parse(sys.stdin.buffer.read(), depth))
+    except Refused as error:
+        answer = {"error": [error.code, error.message]}
+    except (MemoryError, RecursionError):
+        answer = {"error": ["too_complex", "文件结构过于复杂，无法检查；请重新导出后再试，或者人工查看"]}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], int(sys.argv[2]))
