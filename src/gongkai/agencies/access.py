@@ -20,7 +20,8 @@ ENTRY_GROUP = "gongkai-office"
 _AGENCY_GROUP = "gongkai-agency-"
 
 PAGE_DUTIES = frozenset({Duty.OFFICER, Duty.REVIEWER, Duty.HEAD})
-_PAGE_PERMISSIONS = ("add", "change", "publish")
+_PAGE_PERMISSIONS = ("add", "change")
+"""Nobody holds Wagtail's right to publish: publication is an act (`publishing`)."""
 _FILE_PERMISSIONS = ("add", "change", "choose")
 
 
@@ -64,8 +65,10 @@ def open_agency(agency: Agency) -> None:
 
 
 def open_pages(agency: Agency, page: Any) -> None:
-    """Let the agency's people work on this page and those below it."""
+    """Let the agency's people write drafts of this page and those below it; rights of other kinds are taken away."""
     group = group_of(agency)
+    wanted = [f"{action}_page" for action in _PAGE_PERMISSIONS]
+    GroupPagePermission.objects.filter(group=group).exclude(permission__codename__in=wanted).delete()
     for action in _PAGE_PERMISSIONS:
         permission = Permission.objects.get(
             content_type__app_label="wagtailcore", content_type__model="page", codename=f"{action}_page"

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.db.models import OneToOneField
 from django.http import HttpRequest
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from .models import Agency
+from .registry import refusal_of_page
 
 # People and groups follow our duties; reports, workflows, redirects and collections are not for the browser yet.
 CLOSED_NAMESPACES = frozenset(
@@ -36,7 +38,19 @@ CLOSED_VIEWS = frozenset(
     {
         "wagtailadmin_api:pages:action",  # acts on pages without asking the guards of pages
         "wagtailadmin_error_test",
+        # publication, its schedule and what it locks are acts; columns are moved by acts
+        "wagtailadmin_pages:collect_workflow_action_data",
+        "wagtailadmin_pages:confirm_workflow_cancellation",
+        "wagtailadmin_pages:convert_alias",
+        "wagtailadmin_pages:lock",
+        "wagtailadmin_pages:revisions_unschedule",
+        "wagtailadmin_pages:set_page_position",
         "wagtailadmin_pages:set_privacy",
+        "wagtailadmin_pages:unlock",
+        "wagtailadmin_pages:workflow_action",
+        "wagtailadmin_pages:workflow_history",
+        "wagtailadmin_pages:workflow_history_detail",
+        "wagtailadmin_pages:workflow_preview",
         "wagtailadmin_pages:type_use",
         "wagtailadmin_pages:type_use_results",
         "wagtailadmin_tag_autocomplete",
@@ -46,8 +60,26 @@ CLOSED_VIEWS = frozenset(
         "wagtailadmin_password_reset_confirm",
         "wagtailadmin_password_reset_complete",
         "wagtailadmin_block_preview",
+        "wagtailimages:url_generator",
+        "wagtailimages:url_generator_output",
     }
 )
+_ASKED = {
+    "wagtailadmin_pages:copy": "copy",
+    "wagtailadmin_pages:delete": "delete",
+    "wagtailadmin_pages:edit": "edit",
+    "wagtailadmin_pages:move": "move",
+    "wagtailadmin_pages:move_confirm": "move",
+    "wagtailadmin_pages:revisions_revert": "edit",
+    "wagtailadmin_pages:unpublish": "unpublish",
+}
+"""Views of the page editor, and what they do to a page: the guards of pages are asked before any of it."""
+_NO_BULK = {
+    "wagtailcore.page": ("publish", "unpublish", "move"),
+    "files.officedocument": ("add_to_collection",),
+    "files.officeimage": ("add_to_collection",),
+}
+"""Bulk actions that are not offered: they publish, or hand a file to another agency."""
 # Where one only passes through on the way to one's own pages.
 _PASSAGES = frozenset(
     {"wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_choose_page_child"}
@@ -62,7 +94,7 @@ _TIED_KEYS = frozenset(
 )
 _KNOWN_KEYS = _PAGE_KEYS | _IMAGE_KEYS | _DOCUMENT_KEYS | _TIED_KEYS | {"pk"}
 _WORDS = {"delete": "删除", "unpublish": "撤下", "move": "移动", "copy": "复制"}
-_PAGE_ACTIONS = frozenset({"add", "change", "publish"})
+_PAGE_ACTIONS = frozenset({"add", "change"})
 _FILE_ACTIONS = frozenset({"add", "change", "delete", "choose"})
 
 
@@ -71,7 +103,7 @@ def platform_guard(person: Any, page: Any, what: str) -> str:
     if not is_platform(type(page)):
         return ""
     if what == "edit":
-        return "" if person.is_superuser else "平台首页的内容取自机关资料，请在“机关”里修改。"
+        return "平台首页的内容取自机关资料，请在“机关”里修改。"
     return f"“{page.title}”是机关的公开平台，不能{_WORDS.get(what, '这样办理')}。"
 
 
@@ -86,6 +118,25 @@ def is_platform(page_class: type[Any]) -> bool:
 def is_closed(view: str, namespace: str) -> bool:
     """Whether this view of the page editor is not used at all."""
     return namespace in CLOSED_NAMESPACES or view in CLOSED_VIEWS
+
+
+def cut_bulk_actions() -> None:
+    """Take the bulk actions that are not offered out of the lists; to be called once all rooms are loaded."""
+    for label, actions in _NO_BULK.items():
+        app, model = label.split(".")
+        bulk_action_registry.get_bulk_actions_for_model(app, model)  # has them collected
+        for action in actions:
+            bulk_action_registry.actions.get(app, {}).get(model, {}).pop(action, None)
+
+
+def refusal_of_view(person: Any, view: str, given: dict[str, Any]) -> tuple[str, Page | None]:
+    """Give the reason why what this view does may not be done to its page, in Chinese, with the page; "" if it may."""
+    what = _ASKED.get(view)
+    key = next((given[key] for key in ("page_id", "page_to_move_id") if key in given), None)
+    page = Page.objects.filter(pk=key).first() if what and key is not None else None
+    if page is None or what is None:
+        return "", None
+    return refusal_of_page(person, page.specific, what), page
 
 
 def is_foreign(request: HttpRequest, view: str, namespace: str, given: dict[str, Any]) -> bool:

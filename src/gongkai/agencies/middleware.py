@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.defaults import page_not_found
@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from . import first_run, guard
 from .access import bring_up_to_date
+from .acts import Refused
 
 _UP_TO_DATE = "gongkai_duties_of"
 _PASSWORD_FREE = frozenset(
@@ -34,9 +35,25 @@ class OfficeMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
         self._office = reverse("wagtailadmin_home")
+        guard.cut_bulk_actions()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
+        response = self._get_response(request)
+        if request.path.startswith(self._office):
+            # drafts and previews: nobody keeps a copy, no search engine takes one
+            response["X-Robots-Tag"] = "noindex, nofollow"
+            if response.get("Content-Type", "").startswith("text/html"):
+                response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the reason where an act was refused and the view did not say so itself; nothing has been changed."""
+        if not isinstance(exception, Refused) or not request.path.startswith(self._office):
+            return None
+        if _wants_json(request):
+            words = {"success": False, "error_code": "refused", "error_message": exception.message}
+            return JsonResponse(words, status=403)
+        return render(request, "agencies/refused.html", {"reason": exception.message}, status=403)
 
     def process_view(
         self, request: HttpRequest, view_function: Any, args: Any, kwargs: dict[str, Any]
@@ -61,7 +78,22 @@ class OfficeMiddleware:
             return redirect("wagtailadmin_home")
         if guard.is_closed(view, namespace) or guard.is_foreign(request, view, namespace, kwargs):
             return _nowhere(request)
-        return None
+        words, page = guard.refusal_of_view(person, view, kwargs)
+        if not words or page is None:
+            return None
+        if _wants_json(request):
+            return JsonResponse(
+                {"success": False, "error_code": "refused", "error_message": words}, status=403
+            )
+        messages.error(request, words)
+        return redirect("wagtailadmin_explore", (page.get_parent() or page).pk)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return (
+        "application/json" in request.headers.get("Accept", "")
+        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    )
 
 
 def _nowhere(request: HttpRequest) -> HttpResponse:

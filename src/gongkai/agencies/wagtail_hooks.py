@@ -97,31 +97,6 @@ def _refuse(request: HttpRequest, page: Page, what: str) -> HttpResponse | None:
     return redirect("wagtailadmin_explore", parent.pk) if parent else redirect("wagtailadmin_home")
 
 
-@hooks.register("before_edit_page")
-def _before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _refuse(request, page, "edit")
-
-
-@hooks.register("before_delete_page")
-def _before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _refuse(request, page, "delete")
-
-
-@hooks.register("before_unpublish_page")
-def _before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _refuse(request, page, "unpublish")
-
-
-@hooks.register("before_move_page")
-def _before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    return _refuse(request, page, "move")
-
-
-@hooks.register("before_copy_page")
-def _before_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _refuse(request, page, "copy")
-
-
 @hooks.register("before_bulk_action")
 def _before_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any

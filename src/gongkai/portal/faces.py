@@ -12,6 +12,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from .headers import POLICY
+
 __all__ = ["Face", "Faced", "register"]
 
 
@@ -41,7 +43,18 @@ def _face_of(page: Any) -> Face:
 
 
 class Faced:
-    """A page that is shown by the face registered for its model."""
+    """A page that is shown by the face registered for its model, and that nobody publishes in the page editor."""
+
+    def permissions_for_user(self, user: Any) -> Any:
+        from .rights import PageRights
+
+        return PageRights(user, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Show a draft under the same policy as public pages: what it holds is not reviewed yet."""
+        response = super().serve_preview(request, mode_name)  # type: ignore[misc]
+        response["Content-Security-Policy"] = POLICY
+        return response  # type: ignore[no-any-return]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         found = _face_of(self).route(self, request, path_components)

@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
+
+from gongkai.agencies.acts import Refused
 
 __all__ = ["GateClosed", "is_open", "opened", "watch"]
 
@@ -43,12 +44,14 @@ _HOUSEKEEPING = frozenset(
 """Fields that readers do not see: where the page stands in the tree is kept by the signal of moves."""
 
 
-class GateClosed(PermissionDenied):
-    """Somebody tried to change what the public reads outside an act; `message` says so in Chinese."""
+class GateClosed(Refused):
+    """Somebody tried to change what the public reads outside an act; `message` says so in Chinese.
+
+    It is no `PermissionDenied`: Wagtail turns those into a sentence of its own, and this one must be read.
+    """
 
     def __init__(self) -> None:
-        self.message = "没有经过审核发布：公开的内容只能通过送审、发布、撤回来改动。"
-        super().__init__(self.message)
+        super().__init__("没有经过审核发布：公开的内容只能通过送审、发布、撤回来改动。")
 
 
 @contextmanager

@@ -46,6 +46,7 @@ class ColumnPage(Faced, Page):
     opened_on = models.DateField("开设日期", default=timezone.localdate)
     closed_on = models.DateField("关闭日期", null=True, blank=True)
     parent_page_types: ClassVar = ["portal.PlatformPage", "portal.ColumnPage"]
+    is_creatable = False  # made by acts, never in the page editor
     subpage_types: ClassVar = [
         "portal.ColumnPage",
         "portal.ItemPage",

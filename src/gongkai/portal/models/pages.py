@@ -16,6 +16,7 @@ class HomePage(Faced, Page):
 
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
+    is_creatable = False  # made by acts, never in the page editor
     subpage_types: ClassVar = ["portal.PlatformPage"]
 
     class Meta:
@@ -30,6 +31,7 @@ class PlatformPage(Faced, Page):
         "agencies.Agency", models.PROTECT, related_name="platform", verbose_name="机关"
     )
     parent_page_types: ClassVar = ["wagtailcore.Page", "portal.HomePage"]
+    is_creatable = False  # made by acts, never in the page editor
     subpage_types: ClassVar = ["portal.ColumnPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("agency")]
 
