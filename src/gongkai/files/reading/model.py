@@ -86,7 +86,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of the body: its address (``page:3`` and ``document:5`` for links within the site), its words, its place."""
+    """A link of the body: its address (``page:3`` and ``document:5`` for links within the site), its words, its place.
+
+    Address and words are as they stand, personal data too: they are for trying the link, not for keeping.
+    """
 
     address: str
     words: str

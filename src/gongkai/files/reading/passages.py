@@ -112,7 +112,7 @@ def _personal(hit: Hit, passage: Passage) -> Note:
     else:
         message, advice = f"有{rule.title}", f"删去，或者遮盖中间几位，如{hit.masked}"
     level: Level | None = None if hit.certain else "warn"
-    return Note(hit.rule, passage.place, message, hit.masked, advice, hit.words, level)
+    return Note(hit.rule, passage.place, message, hit.masked, advice, hit.value, level)
 
 
 def _wordings(text: str, passage: Passage, words: WordList) -> Iterator[Note]:

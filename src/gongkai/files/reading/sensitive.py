@@ -63,10 +63,15 @@ _OFFICE = re.compile(r"法定代表人|公司|统一社会信用代码|经营场
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Personal data found: the rule's id, the words as they stand, the same masked, and whether it is certain (else: warn)."""
+    """Personal data found.
+
+    `words` are as they stand, `value` the same without gaps and dashes, however it was written; `masked` may be shown. What is
+    not `certain` can only be a warning.
+    """
 
     rule: str
     words: str
+    value: str
     masked: str
     certain: bool = True
 
@@ -84,9 +89,9 @@ def find(
     for match in _LONG.finditer(text):
         yield from _digits(text, match, near, today, numeric)
     for match in (*_PASSPORT.finditer(text), *_MILITARY.finditer(text)):
-        yield Hit("PASSPORT", match[1], masked_number(match[1]))
+        yield _hit("PASSPORT", match[1], match[1])
     if _PASSPORT_HEAD.search(near) and _PASSPORT_ALONE.fullmatch(text):
-        yield Hit("PASSPORT", text.strip(), masked_number(text.strip()))
+        yield _hit("PASSPORT", text.strip(), text.strip())
     yield from _addresses(text, near, person)
 
 
@@ -108,6 +113,10 @@ class _Number:
         return (
             f"{near} {self.text[max(0, self.start - 24) : self.start]} {self.text[self.end : self.end + 8]}"
         )
+
+
+def _hit(rule: str, words: str, value: str, certain: bool = True) -> Hit:
+    return Hit(rule, words, value, masked_number(value), certain)
 
 
 def _digits(text: str, match: re.Match[str], near: str, today: date, numeric: bool) -> Iterator[Hit]:
@@ -148,20 +157,20 @@ def _judge(number: _Number, near: str, today: date, numeric: bool) -> Hit | None
         return None
     if len(digits) == 18 and digits[:17].isdigit():
         if is_id_number(digits, today):
-            return Hit("ID-NUMBER", number.words, masked_number(digits))
+            return _hit("ID-NUMBER", number.words, digits)
         if numeric and has_region_and_birth(digits, today):
-            return Hit("ID-NUMBER-CUT", number.words, masked_number(digits))
+            return _hit("ID-NUMBER-CUT", number.words, digits)
     if not digits.isdigit():
         return None
     if number.lengths == (15,) and is_old_id_number(digits):
         around = number.around(near)
         if "注册号" not in around:
             certain = bool(_ID_WORDS.search(around))
-            return Hit("ID-NUMBER-OLD", number.words, masked_number(digits), certain)
+            return _hit("ID-NUMBER-OLD", number.words, digits, certain)
     if _is_phone(number):
-        return Hit("PHONE-MOBILE", digits[-11:], masked_number(digits[-11:]))
+        return _hit("PHONE-MOBILE", number.words, digits[-11:])
     if 16 <= len(digits) <= 19 and _is_bank_card(number, near):
-        return Hit("BANK-CARD", number.words, masked_number(digits))
+        return _hit("BANK-CARD", number.words, digits)
     return None
 
 
@@ -206,12 +215,12 @@ def _addresses(text: str, near: str, in_table: bool) -> Iterator[Hit]:
             continue
         words = place.strip() + match[0]
         if strong or (_STRONG_HOME.search(near) and not weak):
-            yield Hit("HOME-ADDRESS", words, masked_address(words))
+            yield Hit("HOME-ADDRESS", words, "".join(words.split()), masked_address(words))
             continue
         weak_head = _WEAK_HOME.search(near) and not _OFFICE.search(near)
         person = in_table or _PERSON.search(f" {near} ") or _PERSON.search(f" {text} ")
         if (weak or weak_head) and person and not _OFFICE.search(text):
-            yield Hit("HOME-ADDRESS-MAYBE", words, masked_address(words))
+            yield Hit("HOME-ADDRESS-MAYBE", words, "".join(words.split()), masked_address(words))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
