@@ -5,6 +5,19 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
+ACT_NAMES = {
+    "platform.make": "建立公开平台",
+    "column.open": "开设栏目",
+    "column.rename": "栏目更名",
+    "column.reword": "修改栏目说明",
+    "column.move": "移动栏目",
+    "column.merge": "合并栏目",
+    "column.close": "关闭栏目",
+    "column.reopen": "恢复栏目",
+    "item.move": "信息移到另一栏目",
+}
+
+
 class PortalConfig(AppConfig):
     """The public face: agency platforms, columns, pages."""
 
@@ -32,5 +45,5 @@ class PortalConfig(AppConfig):
         gate.watch()
         remembering.watch()
         register_platform_maker(make_platform)
-        register_act_names({"platform.make": "建立公开平台"})
+        register_act_names(ACT_NAMES)
         autodiscover_modules("faces")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
 
 from .headers import dress
+from .office import hooks as columns  # noqa: F401 registers the pages of columns
 from .remembering import remembered
 
 
