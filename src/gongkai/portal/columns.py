@@ -25,6 +25,7 @@ from .models import ColumnChange, ColumnPage, ItemPage, PlatformPage
 
 __all__ = [
     "KEEPERS",
+    "PARENTS",
     "close_column",
     "merge_column",
     "move_column",
@@ -39,7 +40,7 @@ KEEPERS = (Duty.REVIEWER, Duty.HEAD, Duty.ADMINISTRATOR)
 """Who may change columns: what a column says is public at once, so it is not for those who only draft."""
 
 _Kind = ColumnChange.Kind
-_PARENTS = frozenset(
+PARENTS = frozenset(
     {ColumnPage.Key.RULES, ColumnPage.Key.STATUTORY, ColumnPage.Key.WINDOW, ColumnPage.Key.OTHER}
 )
 """Under these a column may be opened; 指南, 年报 and 依申请公开 hold what they are named after."""
@@ -281,7 +282,7 @@ def _above(doing: Doing, above: Page, window: bool) -> Any:
         raise Refused(
             "四个固定栏目和依申请公开之外，平台下面不另设栏目；请在“法定主动公开内容”或者“部门之窗”下面开设。"
         )
-    if parent.key not in _PARENTS:
+    if parent.key not in PARENTS:
         raise Refused(f"“{parent.title}”下面不能开设栏目。")
     if parent.closed_on is not None:
         raise Refused(f"“{parent.title}”已经关闭。")

@@ -51,8 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest) -> HttpResponse:
     """Open a column."""
     platform = _platform_to_keep(request, request.GET.get("agency", ""))
-    columns = _columns(platform)
-    above = request.GET.get("above", "")
+    columns = [one for one in _columns(platform) if one.key in acts.PARENTS]
+    statutory = next((one for one in columns if one.key == ColumnPage.Key.STATUTORY), None)
+    above = request.GET.get("above", "") or (str(statutory.translation_key) if statutory else "")
     form = forms.OpenForm(
         request.POST or None, columns=columns, platform=platform.depth, initial={"above": above}
     )
