@@ -97,8 +97,9 @@ def read_body(html: str) -> Body:
     html = html.replace("\0", "")
     if not html.strip():
         return body
+    parser = etree.HTMLParser(huge_tree=True)
     try:
-        root = etree.fromstring(f"<div>{html}</div>", etree.HTMLParser(huge_tree=False))
+        root = etree.fromstring(f"<div>{html}</div>", parser)
     except (etree.LxmlError, ValueError):
         root = None
     if root is None:
@@ -107,6 +108,9 @@ def read_body(html: str) -> Body:
     reader = _Reader(body)
     reader.walk(root, 0)
     reader.flush()
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        # the parser gave up somewhere within: what stands beyond is read without its places
+        body.content.add(re.sub(r"<[^>]*>", "\n", html), "正文")
     return body
 
 

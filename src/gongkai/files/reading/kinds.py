@@ -377,7 +377,7 @@ def _text(ending: str, data: bytes) -> Typed:
 def _looks_like_text(sample: bytes) -> bool:
     control = len(sample) - len(sample.translate(None, _CONTROL))
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return control - sample.count(0) < len(sample) // 10
+        return control - sample.count(0) <= len(sample) // 10
     return control < max(2, len(sample) // 200)
 
 
