@@ -12,8 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SERIOUS = {"serious", "critical"}
-_FADE = 700
-"""Milliseconds after which the messages of the back office have faded in."""
+_STILL = """() => document.getAnimations().forEach(one => {
+  try { one.finish() } catch { one.cancel() }
+})"""
+"""Has all that moves stand where it ends: what is still fading in has no contrast yet."""
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +74,11 @@ def barriers() -> Callable[[Page], list[str]]:
     axe = Axe()
 
     def found(page: Page) -> list[str]:
-        page.wait_for_timeout(_FADE)  # what is still fading in has no contrast yet
-        results = axe.run(page).response
+        page.wait_for_function("!document.querySelector('.messages > ul') || document.body.matches('.ready')")
+        page.evaluate(_STILL)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe.axe_script)
+        results = page.evaluate("axe.run({resultTypes: ['violations']})")
         return [
             f"{one['id']}: {node['target']} {node['failureSummary']}"
             for one in results["violations"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.conftest import Open, overflows
 from tests.portal.sites import a_platform, published
 
@@ -15,18 +14,6 @@ from gongkai.report.sample import sample, sample_previous
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 AGENCY = "示例市清河区自然资源局"
-PAGES = (
-    "/",
-    "/guide/",
-    "/rules/",
-    "/disclosure/",
-    "/reports/",
-    "/reports/2023/",
-    "/apply/",
-    "/map/",
-    "/accessibility/",
-    "/none/",
-)
 
 
 @pytest.fixture
@@ -53,19 +40,6 @@ def test_from_home_to_the_figures_and_a_file(
     file = tmp_path / "report.docx"
     download.value.save_as(file)
     assert read_file(file).figures == sample().figures
-
-
-@pytest.mark.usefixtures("site")
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_page_has_serious_barriers_or_scrolls_sideways(
-    visit: Open, barriers: Callable[[Page], list[str]], width: int
-) -> None:
-    page = visit("/", width=width)
-    found: dict[str, list[str]] = {}
-    for address in PAGES:
-        page.goto(address)
-        found[address] = barriers(page) + ["scrolls sideways"] * overflows(page)
-    assert {address: faults for address, faults in found.items() if faults} == {}
 
 
 @pytest.mark.usefixtures("site")
