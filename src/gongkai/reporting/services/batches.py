@@ -24,6 +24,8 @@ from gongkai.tasks.services import defer, task
 from .duties import MAKERS, require_maker
 from .taking_in import ReadRefused, keep, new_draft, read
 
+MOST_FILES = 100
+"""How many files may be handed in at once."""
 _PATIENCE = timedelta(minutes=10)
 _MOST = 1000
 _log = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ def upload_many(person: User | None, agency: Agency, files: Sequence[File[Any]])
     require_maker(person, agency)
     if not files:
         raise Refused("没有选择文件。")
+    if len(files) > MOST_FILES:
+        raise Refused(f"一次最多上传{MOST_FILES}份文件，这次选了{len(files)}份，都没有收下；请分几次上传。")
     kept: list[_Kept] = []
     for file in files:
         name = clean_name(file.name or "")
