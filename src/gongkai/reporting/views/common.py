@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.models import Agency, User
-from gongkai.agencies.queries import agencies_of, may
+from gongkai.agencies.queries import agencies_of, duties_of, may
 from gongkai.reporting.services import MAKERS
 
 View = Callable[..., HttpResponse]
@@ -48,7 +48,11 @@ def may_make(person: User, agency: Agency) -> bool:
 
 def agencies_to_make_for(person: User) -> list[Agency]:
     """List the agencies whose reports the person may make."""
-    return [agency for agency in agencies_of(person) if may_make(person, agency)]
+    agencies = agencies_of(person)
+    if person.is_superuser:
+        return agencies
+    making = {agency for agency, duty in duties_of(person) if duty in MAKERS}
+    return [agency for agency in agencies if agency.pk in making]
 
 
 def chosen_agency(request: HttpRequest) -> Agency:
