@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import re
 from functools import singledispatch
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from gongkai.agencies.models import Agency
 
-from .models import ColumnPage, HomePage, ItemPage, PlatformPage
+from .item_contents import PICTURE, guide_contents, item_contents
+from .lines import Line, lines_of
+from .models import ColumnPage, GuidePage, HomePage, ItemPage, PicturePage, PlatformPage
+from .paging import Where, items_below, leaf_of, years_of
 
-__all__ = ["Item", "contents_of"]
+__all__ = ["contents_of", "list_contents", "newest_below", "reports_below"]
 
-PER_PAGE = 20
-_NEWEST = 8
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of a list: an item's title, address, when it was published, and when it was last published again."""
-
-    title: str
-    url: str
-    published_at: datetime | None
-    renewed_at: datetime | None
-
-    @classmethod
-    def of(cls, page: Page, request: HttpRequest) -> Item:
-        """Take the line from a page."""
-        first, last = page.first_published_at, page.last_published_at
-        renewed = last if first and last and last.date() > first.date() else None
-        return cls(page.title, page.get_url(request) or "", first, renewed)
+_NEWEST = 10
+_NEWS = 6
 
 
 @singledispatch
@@ -56,19 +40,81 @@ def _home(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 @contents_of.register
 def _platform(page: PlatformPage, request: HttpRequest) -> dict[str, Any]:
-    items = Page.objects.descendant_of(page).live().not_type(ColumnPage)
-    newest = items.order_by("-first_published_at", "-pk")[:_NEWEST]
-    return {"newest": [Item.of(one, request) for one in newest]}
+    window = ColumnPage.objects.child_of(page).live().filter(key=ColumnPage.Key.WINDOW).first()
+    disclosed = items_below(page).order_by("-published_at", "-pk")
+    if window is not None:
+        disclosed = disclosed.exclude(path__startswith=window.path)
+    newest = lines_of([*disclosed[:_NEWEST], *_reports(page)], request)
+    newest.sort(key=lambda line: line.published_at.timestamp() if line.published_at else 0, reverse=True)
+    return {
+        "newest": newest[:_NEWEST],
+        "news": lines_of(newest_below(window, _NEWS), request) if window is not None else [],
+        "picture": _picture(page, request),
+    }
+
+
+def _picture(page: PlatformPage, request: HttpRequest) -> dict[str, Any] | None:
+    """Give the newest picture news with its first picture."""
+    newest = PicturePage.objects.descendant_of(page).live().filter(published_at__isnull=False)
+    item = newest.order_by("-published_at", "-pk").first()
+    first = item.pictures.select_related("image").first() if item else None
+    if item is None or first is None:
+        return None
+    return {"line": Line.of(item, request), "shown": first.image.get_rendition(PICTURE), "alt": first.alt}
 
 
 @contents_of.register
 def _column(page: ColumnPage, request: HttpRequest) -> dict[str, Any]:
-    order = ("-slug",) if page.key == ColumnPage.Key.REPORTS else ("-first_published_at", "-pk")
-    items = Page.objects.child_of(page).live().not_type(ColumnPage).order_by(*order)
-    shown = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    return {"shown": shown, "items": [Item.of(one, request) for one in shown]}
+    return list_contents(page, request, Where())
+
+
+def list_contents(page: ColumnPage, request: HttpRequest, place: Where) -> dict[str, Any]:
+    """Give one page of a column's list, and the years there are. Raises 404 where the list has no such page.
+
+    In the column of reports (政府信息公开年报) there is one page for a year: they stand by their year, all on one page.
+    """
+    if page.key == ColumnPage.Key.REPORTS:
+        return {"items": lines_of(reports_below(page), request), "place": place}
+    leaf = leaf_of(page, place)
+    shown: dict[str, Any] = {
+        "items": lines_of(leaf.items, request),
+        "leaf": leaf,
+        "place": place,
+        "years": years_of(page),
+    }
+    if page.key == ColumnPage.Key.GUIDE and place == Where():
+        newest = GuidePage.objects.descendant_of(page).live().filter(published_at__isnull=False)
+        shown |= guide_contents(newest.order_by("-published_at", "-pk").first())
+    return shown
+
+
+def newest_below(page: Page, most: int) -> list[Any]:
+    """Give the newest items below a page, newest first; those of a column of reports by their year."""
+    if isinstance(page, ColumnPage) and page.key == ColumnPage.Key.REPORTS:
+        return reports_below(page)[:most]
+    return list(items_below(page).order_by("-published_at", "-pk")[:most])
+
+
+def reports_below(column: Page) -> list[Any]:
+    """Give what stands in the column of reports, the latest year first: reports, and older ones imported as items."""
+    items = list(items_below(column))
+    found = [*Page.objects.child_of(column).live().not_type(ColumnPage, ItemPage), *items]
+    return sorted(found, key=_year_of, reverse=True)
+
+
+def _reports(platform: PlatformPage) -> list[Page]:
+    """Give the reports made here that were published last."""
+    pages = Page.objects.descendant_of(platform).live().not_type(ColumnPage, ItemPage)
+    return list(pages.order_by("-first_published_at", "-pk")[:_NEWEST])
+
+
+def _year_of(page: Any) -> tuple[int, float]:
+    at = getattr(page, "published_at", None) or page.first_published_at
+    named = re.search(r"(?:19|20)\d\d", page.title)
+    year = int(named[0]) if named else at.year if at else 0
+    return (int(page.slug) if re.fullmatch(r"(19|20)\d\d", page.slug) else year, at.timestamp() if at else 0)
 
 
 @contents_of.register
-def _article(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
-    return {"published_at": page.published_at or page.first_published_at}
+def _item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
+    return item_contents(page, request)

@@ -27,6 +27,15 @@ COOKIE = "gongkai_display"
 ELDER, CONTRAST = "elder", "contrast"
 DISPLAYS = (ELDER, CONTRAST)
 SITE = "政府信息公开"
+_FIXED = frozenset(
+    {
+        ColumnPage.Key.GUIDE,
+        ColumnPage.Key.RULES,
+        ColumnPage.Key.STATUTORY,
+        ColumnPage.Key.REPORTS,
+        ColumnPage.Key.APPLY,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,26 @@ class Frame:
     def column(self) -> Node | None:
         """The innermost column the page stands in, or is."""
         return next((one for one in reversed(list(_walk(self.columns))) if one.within), None)
+
+    @property
+    def top(self) -> Node | None:
+        """The column right below the platform in which the page stands, or which it is."""
+        return next((one for one in self.columns if one.within), None)
+
+    @property
+    def statutory(self) -> tuple[Node, ...]:
+        """The fixed columns and the entrance to applications: what is disclosure by law (国办公开办函〔2019〕61号)."""
+        return tuple(one for one in self.columns if one.key in _FIXED)
+
+    @property
+    def beside(self) -> tuple[Node, ...]:
+        """What stands outside them (专栏姓专): 部门之窗 and other columns right below the platform."""
+        return tuple(one for one in self.columns if one.key not in _FIXED)
+
+    @property
+    def window(self) -> Node | None:
+        """部门之窗: the news of the work; None where the agency has no such column."""
+        return next((one for one in self.columns if one.key == ColumnPage.Key.WINDOW), None)
 
     def at(self, *crumbs: Crumb) -> Frame:
         """Give the same frame further on the way: the page itself becomes a link."""

@@ -1,4 +1,7 @@
-"""The small pages every site needs, below its home or an agency's platform, and old addresses that lead on."""
+"""The small pages every site needs, below its home or an agency's platform, and old addresses that lead on.
+
+Columns and items answer in `showing`.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,12 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from .faces import Face, register
+from .feeds import FEEDS, feed_of
 from .frame import COOKIE, DISPLAYS, Crumb, displays_of, frame_of
-from .models import ColumnPage, HomePage, ItemPage, PlatformPage
+from .models import HomePage, PlatformPage
+from .showing import is_gone
 
-__all__ = ["VIEWS"]
+__all__ = ["VIEWS", "is_gone"]
 
 View = Callable[[Page, HttpRequest, tuple[str, ...]], HttpResponseBase]
 _YEAR = 365 * 24 * 3600
@@ -34,6 +39,8 @@ _YEAR = 365 * 24 * 3600
 def _route(page: Page, request: HttpRequest, path: list[str]) -> RouteResult | None:
     """Read an address at the entrance to a site or platform."""
     name, *rest = path or [""]
+    if page.live and name in FEEDS and not rest and isinstance(page, PlatformPage):
+        return RouteResult(page, kwargs={"view": _feed, "rest": (name,)})
     if page.live and name in VIEWS:
         return RouteResult(page, kwargs={"view": VIEWS[name], "rest": tuple(rest)})
     address = _moved_to(page, request, path)
@@ -102,6 +109,10 @@ def colour(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpRespo
     return response
 
 
+def _feed(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpResponseBase:
+    return feed_of(page, request, rest[0])
+
+
 def _plain(template: str, title: str) -> View:
     def view(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpResponseBase:
         _no_rest(rest)
@@ -109,6 +120,7 @@ def _plain(template: str, title: str) -> View:
             "page": page,
             "frame": frame_of(page, request).at(Crumb(title)),
             "title": title,
+            "contents": {},
         }
         if isinstance(page, HomePage):
             context["platforms"] = list(
@@ -117,11 +129,6 @@ def _plain(template: str, title: str) -> View:
         return TemplateResponse(request, template, context)
 
     return view
-
-
-def is_gone(page: ItemPage) -> bool:
-    """Whether the item was public and is not any more: its address answers 410 with the notice, not 404."""
-    return not page.live and (page.withdrawn_at is not None or page.purged_at is not None)
 
 
 def _no_rest(rest: tuple[str, ...]) -> None:
@@ -139,19 +146,5 @@ VIEWS: dict[str, View] = {
 """What hangs at an entrance: the first part of the address below it, and the view. No column or agency may take these names."""
 
 
-def _route_item(page: ItemPage, request: HttpRequest, path: list[str]) -> RouteResult | None:
-    """Lead to the notice where an item stood that was withdrawn."""
-    return RouteResult(page, kwargs={"gone": True}) if not path and is_gone(page) else None
-
-
-def _serve_item(page: ItemPage, request: HttpRequest, gone: bool = False) -> HttpResponseBase | None:
-    if not gone:
-        return None
-    context = {"page": page, "frame": frame_of(page, request)}
-    return TemplateResponse(request, "portal/gone.html", context, status=410)
-
-
 for _model in (HomePage, PlatformPage):
     register(_model, Face(_route, _serve))
-register(ItemPage, Face(_route_item, _serve_item))
-register(ColumnPage, Face(lambda *_: None, lambda *_, **__: None))

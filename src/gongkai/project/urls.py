@@ -12,5 +12,6 @@ urlpatterns = [
     path("office/", include(wagtailadmin_urls)),
     path("attachments/", include(wagtaildocs_urls)),
     path("files/", include("gongkai.files.urls")),
+    path("", include("gongkai.portal.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,46 @@
+"""Feeds (订阅): the newest items of a column or a platform, as Atom and as RSS 2.0."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from .contents import newest_below
+from .frame import frame_of
+from .lines import Line
+from .meta import absolute
+from .models import ColumnPage, PlatformPage
+
+__all__ = ["FEEDS", "feed_of"]
+
+FEEDS = {"feed.atom": Atom1Feed, "feed.rss": Rss201rev2Feed}
+"""What a feed is called below the address of its column or platform, and how it is written."""
+_NEWEST = 50
+
+
+def feed_of(page: ColumnPage | PlatformPage, request: HttpRequest, name: str) -> HttpResponse:
+    """Write the feed of a column or platform. An entry keeps its id when its column moves; a withdrawn item has none."""
+    frame = frame_of(page, request)
+    address = page.get_url(request) or ""
+    title = frame.name if isinstance(page, PlatformPage) else f"{page.title} - {frame.name}"
+    feed = FEEDS[name](
+        title=title,
+        link=absolute(address),
+        description=f"{title}：最近发布的政府信息",
+        language="zh-cn",
+        author_name=frame.name,
+        feed_url=absolute(f"{address}{name}"),
+    )
+    for item in newest_below(page, _NEWEST):
+        line = Line.of(item, request)
+        feed.add_item(
+            title=line.title,
+            link=absolute(line.url),
+            description=line.summary or line.title,
+            author_name=frame.name,
+            pubdate=line.published_at,
+            updateddate=line.renewed_at or line.published_at,
+            unique_id=f"urn:uuid:{item.translation_key}",
+            unique_id_is_permalink=False,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

@@ -1,0 +1,69 @@
+"""Lines of lists: what a reader sees of an item before opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .models import ItemPage
+
+__all__ = ["Line", "lines_of", "validity_of"]
+
+_Validity = ItemPage.Validity
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: title, address, when it was published and when it was last published again; 文号 and 有效性 where it has them."""
+
+    title: str
+    url: str
+    published_at: datetime | None
+    renewed_at: datetime | None
+    document_number: str = ""
+    validity: str = ""
+    summary: str = ""
+
+    @classmethod
+    def of(cls, page: Any, request: HttpRequest | None) -> Line:
+        """Take the line from an item, or from a page of another room."""
+        first, last = page.first_published_at, page.last_published_at
+        renewed = last if first and last and _day(last) > _day(first) else None
+        return cls(
+            page.title,
+            page.get_url(request) or "",
+            getattr(page, "published_at", None) or first,
+            renewed,
+            getattr(page, "document_number", ""),
+            validity_of(page) if isinstance(page, ItemPage) else "",
+            getattr(page, "summary", ""),
+        )
+
+
+def lines_of(pages: Iterable[Any], request: HttpRequest | None) -> list[Line]:
+    """Take the lines from pages, in their order."""
+    return [Line.of(one, request) for one in pages]
+
+
+def validity_of(item: ItemPage, on: date | None = None) -> str:
+    """Say in a word whether a document is in force on a day (today if None); "" where that is no question.
+
+    What was valid until a day that is past is 失效, whether or not somebody has changed the page since.
+    """
+    today = on or timezone.localdate()
+    if (
+        item.validity in (_Validity.VALID, _Validity.AMENDED)
+        and item.valid_until
+        and item.valid_until < today
+    ):
+        return str(_Validity.EXPIRED.label)
+    return "" if item.validity == _Validity.NONE else str(item.get_validity_display())
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
