@@ -21,7 +21,10 @@ _NUMBERED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,14}?(?:发|办|字|函|通|告|令|政|任|规|决|复|罚|公|补告|征))\s?([(\[【][12]\d{3}[)\]】])\s?第?\d{1,4}\s?号"
 )
 _PAIRS = {"《": "》", "“": "”", "（": "）", "〔": "〕", "【": "】", "(": ")"}
-_LISTED = re.compile(r"(?:^|[\n；;。：:，,、\s])\s*(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])\s*[)）]")
+_HALVES = re.compile("[《》“”（）〔〕【】()]")
+_LISTED = re.compile(
+    r"(?:^|[\n；;。：:，,、\s])\s{0,3}(?:[\d一二三四五六七八九十]{1,3}|[a-zA-Z])\s{0,3}[)）]"
+)
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _TOTAL = re.compile(r"(?:合|总|共)\s*计|总数|合\s*计\s*[(（].{0,8}[)）]")
 _NO_SUM = re.compile(
@@ -108,13 +111,16 @@ def _day(text: str, match: re.Match[str], year: int, month: int, day: int | None
 
 def _unpaired(text: str) -> Iterator[Oddity]:
     """Find the halves of pairs that stand alone in a paragraph; (1) and 1) of lists aside."""
+    if not _HALVES.search(text):
+        return
     bare = _LISTED.sub(" ", text).replace("（", "(").replace("）", ")")
     waiting: list[tuple[str, int]] = []
     closing = {close: opening for opening, close in _PAIRS.items()}
-    for at, sign in enumerate(bare):
+    for match in _HALVES.finditer(bare):
+        at, sign = match.start(), match[0]
         if sign in _PAIRS:
             waiting.append((sign, at))
-        elif sign in closing:
+        else:
             wanted = closing[sign]
             found = next(
                 (index for index in range(len(waiting) - 1, -1, -1) if waiting[index][0] == wanted), None
@@ -161,15 +167,7 @@ def _wrong_below(grid: dict[tuple[int, int], Passage], what: str) -> Iterator[tu
         added = _added(grid, [row for row in rows if row < total], column)
         if added is None:
             continue
-        decimals = max(
-            (
-                -value.as_tuple().exponent
-                for value in (*added, stated)
-                if isinstance(value.as_tuple().exponent, int)
-            ),
-            default=0,
-        )
-        slack = Decimal(1).scaleb(-decimals) * len(added) / 2 if decimals > 0 else Decimal(0)
+        slack = _rounding([stated]) + _rounding(added) if _rounding(added) else Decimal(0)
         right = sum(added, Decimal(0))
         if abs(right - stated) > slack:
             yield (
@@ -181,6 +179,12 @@ def _wrong_below(grid: dict[tuple[int, int], Passage], what: str) -> Iterator[tu
                     f"{right:,}",
                 ),
             )
+
+
+def _rounding(numbers: list[Decimal]) -> Decimal:
+    """Return how far rounding may have led numbers astray, taken together; 0 for whole ones."""
+    decimals = max(-int(number.as_tuple().exponent) for number in numbers)
+    return Decimal(1).scaleb(-decimals) * len(numbers) / 2 if decimals > 0 else Decimal(0)
 
 
 def _is_total(grid: dict[tuple[int, int], Passage], row: int) -> bool:

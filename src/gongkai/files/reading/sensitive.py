@@ -28,7 +28,7 @@ _MAYBE = re.compile(
 )
 """What the digits of any of these numbers look like: a first sieve."""
 
-_RUN = re.compile(r"\d+[xX]?")
+_RUN = re.compile(r"\d+[xX]?|[xX]")
 _GLUED = re.compile(r"[ \t\r\n\-_.·]+")
 _ID_WORDS = re.compile(r"身份|证件|公民|证号|护照|姓名|户主|性别|出生")
 _CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|一卡通|存折|社保卡|支付宝")

@@ -164,6 +164,7 @@ def _pdf(data: bytes) -> Stripped:
             for key in ("/Metadata", "/PieceInfo", "/LastModified"):
                 if key in holder:
                     del holder[key]
+        writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
         out = io.BytesIO()
         writer.write(out)
         clean = out.getvalue()

@@ -39,7 +39,8 @@ def read_word_list(name: str, data: bytes, kind: str = "自定义") -> tuple[lis
     if typed.kind.id not in ("csv", "xlsx", "xls", "et", "txt"):
         raise Refused("unsupported", f"词表应为CSV或者Excel文件，这是{typed.kind.label}")
     content = read_texts(typed.kind, data)
-    rows = _rows(content.passages)
+    passages = [one for one in content.passages if one.row or typed.kind.id == "txt"]
+    rows = _rows(passages)
     if not rows:
         raise Refused("empty", "词表是空的，没有一行")
     columns = _columns(rows[0][1])
