@@ -144,7 +144,7 @@ def _finish(doing: Doing, number: int, report: Report | None, refusal: ReadRefus
 def _remark(agency: Agency, batch: Batch, report: Report) -> str:
     """Say to which agency the report went, or that it names one the person does not make reports for."""
     if agency.pk != batch.agency_id:
-        return f"报告写明的机关是{agency.full_name}，已放到该机关名下"
+        return f"报告写明的机关是{agency.full_name}，已放到该机关名下。"
     if report.agency and report.agency != agency.full_name:
-        return f"报告写明的机关是“{report.agency}”，不是{agency.full_name}；是别的机关的，请放弃这一份，由该机关的人员上传"
+        return f"报告写明的机关是“{report.agency}”，不是{agency.full_name}；是别的机关的，请放弃这一份，由该机关的人员上传。"
     return ""
