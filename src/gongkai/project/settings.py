@@ -18,6 +18,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "gongkai.project.apps.ProjectConfig",
     "gongkai.reporting.apps.ReportingConfig",
+    "gongkai.duties.apps.DutiesConfig",
+    "gongkai.registers.apps.RegistersConfig",
     "gongkai.publishing.apps.PublishingConfig",
     "gongkai.portal.apps.PortalConfig",
     "gongkai.agencies.apps.AgenciesConfig",
