@@ -12,6 +12,7 @@ class ImportBatch(models.Model):
     """A file of items. Rows published before enter as 历史导入 once somebody who did not import has approved them.
 
     `approved_by` is None with `approved_at` set where the approval was given at the server's command line by whoever runs it.
+    `total` is how many rows the file has; `accepted` holds the approver's reason for each rule whose findings do not keep rows back.
     """
 
     class State(models.TextChoices):
@@ -44,6 +45,18 @@ class ImportBatch(models.Model):
     )
     approved_at = models.DateTimeField("批准时间", null=True, blank=True)
     comment = models.CharField("意见", max_length=300, blank=True)
+    upload = models.ForeignKey(
+        "files.Upload", models.SET_NULL, null=True, related_name="import_batches", verbose_name="导入的文件"
+    )
+    archive = models.ForeignKey(
+        "files.Upload",
+        models.SET_NULL,
+        null=True,
+        related_name="import_archives",
+        verbose_name="附件的压缩包",
+    )
+    total = models.PositiveIntegerField("行数", default=0)
+    accepted = models.JSONField("认可的检查结果", default=dict)
 
     objects = ScopedManager("agency")
     everything = models.Manager()
@@ -60,9 +73,10 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the file: its fields as given, what is wrong with it, and the item it became.
+    """One row of the file: what stands in it, what is wrong with it, and the item it became.
 
-    `key` tells the same row in another file, so that nothing is brought in twice.
+    `fields` holds the row as given and as understood until it has become an item, `findings` what the reading found (rule, level,
+    masked words). `key` tells the same row in another file, so that nothing is brought in twice.
     """
 
     class State(models.TextChoices):
@@ -83,6 +97,7 @@ class ImportRow(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
     message = models.CharField("说明", max_length=500, blank=True)
     blocks = models.BooleanField("有拦截", default=False)
+    findings = models.JSONField("检查结果", default=list)
     item = models.ForeignKey("portal.ItemPage", models.SET_NULL, null=True, verbose_name="信息")
 
     class Meta:
