@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('register', models.CharField(choices=[('regulations', '规章'), ('normative_documents', '行政规范性文件'), ('permits', '行政许可'), ('penalties', '行政处罚'), ('enforcement', '行政强制'), ('fees', '行政事业性收费')], max_length=30, verbose_name='事项')),
+                ('register', models.CharField(choices=[('rules', '规章'), ('normative_documents', '行政规范性文件'), ('permits', '行政许可'), ('penalties', '行政处罚'), ('enforcement', '行政强制'), ('fees', '行政事业性收费')], max_length=30, verbose_name='事项')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('declared_at', models.DateTimeField(auto_now_add=True, verbose_name='申报时间')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             name='CallFigure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(choices=[('regulations', '规章'), ('normative_documents', '行政规范性文件'), ('permits', '行政许可'), ('penalties', '行政处罚'), ('enforcement', '行政强制'), ('fees', '行政事业性收费')], max_length=30, verbose_name='事项')),
+                ('register', models.CharField(choices=[('rules', '规章'), ('normative_documents', '行政规范性文件'), ('permits', '行政许可'), ('penalties', '行政处罚'), ('enforcement', '行政强制'), ('fees', '行政事业性收费')], max_length=30, verbose_name='事项')),
                 ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True, verbose_name='数量')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='数据来源')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='registers.datacall', verbose_name='征集')),

@@ -10,7 +10,7 @@ from gongkai.agencies.scope import ScopedManager
 class Register(models.TextChoices):
     """The registers behind table 二, by row of the form."""
 
-    REGULATIONS = "regulations", "规章"
+    REGULATIONS = "rules", "规章"
     NORMATIVE = "normative_documents", "行政规范性文件"
     PERMITS = "permits", "行政许可"
     PENALTIES = "penalties", "行政处罚"
