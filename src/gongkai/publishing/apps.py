@@ -20,6 +20,8 @@ ACT_NAMES = {
     "review.plan": "设置审核流程",
     "review.rule": "设置检查规则",
     "review.words": "修改错敏词",
+    "review.catalogue": "设置目录规则",
+    "item.hand_over": "下载信息交付包",
 }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,49 +16,73 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from gongkai.agencies.models import Agency
-from gongkai.files.reading import File, Metadata, Reading
+from gongkai.files.reading import (
+    CLASSES,
+    File,
+    Metadata,
+    Reading,
+    Setting,
+    Unreadable,
+    Word,
+    WordList,
+    default_words,
+    read_item,
+)
 from gongkai.portal.files_of import files_of
 from gongkai.portal.models import ItemPage, PolicyPage
 from gongkai.portal.words_of import fields_of, html_of
 
 from .models import NotAnError, ReadingRule, SensitiveWord
 
-__all__ = ["known_as_no_error", "read_version", "settings_for"]
+__all__ = ["forget", "known_as_no_error", "read_version", "settings_for"]
 
 _KEPT = 3600
+_KEY = "reading:{}"
+_BETWEEN = re.compile(r"[,，、；;]")
 _REQUIRED = ("成文日期", "公开依据", "主题分类")
 _REQUIRED_OF_DOCUMENTS = ("文号", "有效性")
 
 
 def read_version(item: ItemPage, revision: Revision) -> Reading:
-    """Read one version of an item with its files. What was read is kept for an hour, until rules or words change."""
-    from gongkai.files.reading import WordList, default_words, read_item
-
+    """Read one version of an item with its files. What was read is kept for an hour, unless rules, words or files change."""
     if item.agency is None:
         raise ValueError("an item without an agency cannot be read")
     rules = settings_for(item.agency, item)
     words = list(_words(item.agency))
     today = timezone.localdate()
-    key = f"reading:{revision.pk}:{today}:{hash((tuple(sorted(rules.items())), tuple(words)))}"
-    kept = cache.get(key)
-    if isinstance(kept, Reading):
-        return kept
     version = revision.as_object()
+    stored = _stored(version)
+    prints = [(one.pk, one.title, one.file.name, one.file_hash) for one in stored]
+    state = _digest(today, sorted(rules.items()), words, prints, revision.content, item.path)
+    kept = cache.get(_KEY.format(revision.pk))
+    if isinstance(kept, tuple) and kept[0] == state:
+        return cast("Reading", kept[1])
+    files, missing = _files(stored)
     reading = read_item(
         version.title,
         html_of(version),
         metadata=Metadata(fields_of(version), _required(version)),
-        files=_files(version),
+        files=files,
         rules=rules,
-        words=WordList([*default_words(), *words]),
+        words=default_words() + WordList.of(words),
         today=today,
         secret=settings.SECRET_KEY.encode(),
     )
-    cache.set(key, reading, _KEPT)
+    reading = replace(reading, unreadable=(*reading.unreadable, *missing))
+    cache.set(_KEY.format(revision.pk), (state, reading), _KEPT)
     return reading
 
 
-def settings_for(agency: Agency, item: ItemPage) -> Mapping[str, Any]:
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+def forget(revisions: Iterable[int]) -> None:
+    """Forget what was read of these versions, by their row ids: they are purged."""
+    cache.delete_many([_KEY.format(one) for one in revisions])
+
+
+def settings_for(agency: Agency, item: ItemPage) -> Mapping[str, Setting]:
     """Give what the agency, and the column the item stands in and those above it, make of the rules; the nearest one counts."""
     paths = [item.path[: length * item.steplen] for length in range(1, item.depth)]
     above = dict(Page.objects.filter(path__in=paths).values_list("pk", "depth"))
@@ -78,23 +105,35 @@ def _required(version: ItemPage) -> frozenset[str]:
     return frozenset((*_REQUIRED, *more))
 
 
-def _words(agency: Agency) -> Iterable[Any]:
-    from gongkai.files.reading import WordEntry
-
+def _words(agency: Agency) -> Iterable[Word]:
     for row in SensitiveWord.objects.for_agency(agency.pk).order_by("pk"):
-        yield WordEntry(
+        yield Word(
             word=row.word,
-            kind=row.kind,
+            kind=row.kind if row.kind in CLASSES else "自定义",
             suggestion=row.suggestion,
-            exceptions=tuple(one for one in row.exceptions.replace("，", ",").split(",") if one),
+            exceptions=tuple(one.strip() for one in _BETWEEN.split(row.exceptions) if one.strip()),
         )
 
 
-def _files(version: ItemPage) -> list[File]:
+def _stored(version: ItemPage) -> list[Any]:
+    """List the documents and pictures a version shows."""
     documents, images = files_of(version)
-    found = []
-    for model, ids in ((get_document_model(), documents), (get_image_model(), images)):
-        for one in model.objects.filter(pk__in=ids).order_by("pk"):
+    return [
+        one
+        for model, ids in ((get_document_model(), documents), (get_image_model(), images))
+        for one in model.objects.filter(pk__in=ids).order_by("pk")
+    ]
+
+
+def _files(stored: Iterable[Any]) -> tuple[list[File], list[Unreadable]]:
+    """Fetch files; what is no longer in storage cannot be read, and a person must know."""
+    found: list[File] = []
+    missing: list[Unreadable] = []
+    for one in stored:
+        name = getattr(one, "filename", "") or one.title
+        try:
             with one.file.open("rb") as file:
-                found.append(File(getattr(one, "filename", "") or one.title, file.read()))
-    return found
+                found.append(File(name, file.read()))
+        except FileNotFoundError:
+            missing.append(Unreadable(one.title, "", "missing", "存放的文件不见了，请重新上传"))
+    return found, missing

@@ -160,6 +160,16 @@ class ItemPage(Faced, Page):
         return version
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
+        """Check a page; see `_give_address` for what a new one gets before."""
+        self._give_address()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Check a draft, which need not be complete; see `_give_address`."""
+        self._give_address()
+        super().minimal_clean()
+
+    def _give_address(self) -> None:
         """Give a new page its address: an opaque one, so that a title that changes does not move the page; and its agency."""
         if not self.slug:
             self.slug = new_public_id()
@@ -167,7 +177,6 @@ class ItemPage(Faced, Page):
             above = [self.path[: length * self.steplen] for length in range(1, self.depth)]
             platform = PlatformPage.objects.filter(path__in=above).first()
             self.agency_id = platform.agency_id if platform else None
-        super().full_clean(*args, **kwargs)
 
 
 def form_for(*own: object) -> TabbedInterface:

@@ -6,7 +6,7 @@ from gongkai.publishing.registry import Publication, set_policy, subscribe, unsu
 from .acts import PUBLISHERS, publish, withdraw
 from .deciding import DECIDERS, PaperSignature, SecrecyAnswer, approve, delegate, give_back
 from .elsewhere import record_outside, record_placement, remove_placement
-from .planning import remove_word, set_plan, set_reading_rule, set_words
+from .planning import remove_word, set_catalogue_rule, set_plan, set_reading_rule, set_words
 from .purging import purge
 from .sending import SENDERS, recall, send
 from .withdrawal import review_withdrawal, withdraw_item
@@ -34,6 +34,7 @@ __all__ = [
     "remove_word",
     "review_withdrawal",
     "send",
+    "set_catalogue_rule",
     "set_plan",
     "set_policy",
     "set_reading_rule",

@@ -59,13 +59,17 @@ def approve(
     proofread: bool,
     secrecy: SecrecyAnswer | None = None,
     paper: PaperSignature | None = None,
+    seen: int | None = None,
 ) -> Round:
     """Pass the step the round waits at. The last one publishes, at once or at the time the sender asked for.
 
+    `seen` is how many verdicts the round had when the person looked at it: whoever decides after somebody else has is told.
     Raises `Refused` for whoever may not decide there, without a comment, without proofreading (三校), and without the
     confidentiality form where the step asks for it.
     """
-    return _approve(person, agency, one, comment=comment, proofread=proofread, secrecy=secrecy, paper=paper)
+    return _approve(
+        person, agency, one, comment=comment, proofread=proofread, secrecy=secrecy, paper=paper, seen=seen
+    )
 
 
 @act("item.approve", *_ON_PAPER)
@@ -77,8 +81,10 @@ def _approve(
     proofread: bool,
     secrecy: SecrecyAnswer | None,
     paper: PaperSignature | None,
+    seen: int | None,
 ) -> Round:
     one = locked_round(doing, one)
+    _require_unchanged(one, seen)
     step = _require_right(doing, one, paper)
     comment = _require_comment(comment)
     if not proofread:
@@ -110,9 +116,16 @@ def _approve(
 
 
 @act("item.return", *_ON_PAPER)
-def give_back(doing: Doing, one: Round, comment: str, paper: PaperSignature | None = None) -> Round:
+def give_back(
+    doing: Doing,
+    one: Round,
+    comment: str,
+    paper: PaperSignature | None = None,
+    seen: int | None = None,
+) -> Round:
     """Return the item to who sent it, saying what is to be mended (退回)."""
     one = locked_round(doing, one)
+    _require_unchanged(one, seen)
     step = _require_right(doing, one, paper)
     note_verdict(
         doing, one, Verdict.Kind.RETURNED, comment=_require_comment(comment), **_signed(doing, paper)
@@ -124,9 +137,10 @@ def give_back(doing: Doing, one: Round, comment: str, paper: PaperSignature | No
 
 
 @act("item.delegate", *DECIDERS)
-def delegate(doing: Doing, one: Round, to: User, comment: str) -> Round:
+def delegate(doing: Doing, one: Round, to: User, comment: str, seen: int | None = None) -> Round:
     """Hand the step to another person of the agency who reviews there (转交)."""
     one = locked_round(doing, one)
+    _require_unchanged(one, seen)
     step = _require_right(doing, one, None)
     if to == doing.person:
         raise Refused("不能转交给自己。")
@@ -140,6 +154,19 @@ def delegate(doing: Doing, one: Round, to: User, comment: str) -> Round:
     one.save()
     doing.note(step=step["name"], to=to.public_id)
     return one
+
+
+def _require_unchanged(one: Round, seen: int | None) -> None:
+    """Tell the second of two who decide at the same time what the first has done."""
+    if seen is None or one.verdicts.count() == seen:
+        return
+    last = one.verdicts.select_related("person").last()
+    if last is not None:
+        at = timezone.localtime(last.recorded_at)
+        raise Refused(
+            f"您打开之后，{last.person or '系统'}已于{at:%H:%M}办理“{last.step_name}{last.get_kind_display()}”，"
+            "您的意见没有提交。请看最新的情况再办理。"
+        )
 
 
 def _require_right(doing: Doing, one: Round, paper: PaperSignature | None) -> dict[str, Any]:

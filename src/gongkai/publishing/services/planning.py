@@ -1,4 +1,4 @@
-"""Set how an agency reviews: steps, rules of reading, words."""
+"""Set how an agency reviews and keeps its catalogue: steps, rules of reading, words, index numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
-from gongkai.files.reading import RULES
-from gongkai.portal.models import ColumnPage
+from gongkai.files.reading import CLASSES, RULES
+from gongkai.portal.models import CatalogueRule, ColumnPage
 from gongkai.publishing.models import ReadingRule, ReviewPlan, SensitiveWord
 
 from .common import short
 
-__all__ = ["remove_word", "set_plan", "set_reading_rule", "set_words"]
+__all__ = ["remove_word", "set_catalogue_rule", "set_plan", "set_reading_rule", "set_words"]
 
 _PLANNERS = (Duty.HEAD, Duty.ADMINISTRATOR)
 
@@ -64,12 +64,19 @@ def set_reading_rule(
 
 @act("review.words", *_PLANNERS, Duty.REVIEWER)
 def set_words(doing: Doing, entries: Iterable[tuple[str, str, str, str]]) -> int:
-    """Add words to the agency's list, or change them: (word, class, suggestion, exceptions). Gives how many."""
+    """Add words to the agency's list, or change them: (word, class, suggestion, exceptions). Gives how many.
+
+    Raises `Refused` for a word of one sign, which would be found everywhere, and for a class there is none of.
+    """
     done = 0
     for word, kind, suggestion, exceptions in entries:
         kept = short(word, 60)
         if not kept:
             continue
+        if len(kept) < 2:
+            raise Refused(f"“{kept}”只有一个字，会到处误报；请写得长一些。")
+        if kind and kind not in CLASSES:
+            raise Refused(f"没有“{short(kind, 20)}”这一类别，应为{'、'.join(CLASSES)}之一。")
         SensitiveWord.everything.update_or_create(
             agency=doing.agency,
             word=kept,
@@ -91,3 +98,23 @@ def remove_word(doing: Doing, word: SensitiveWord) -> None:
     SensitiveWord.objects.for_agency(doing.agency.pk).filter(pk=word.pk).delete()
     doing.on("words", doing.agency.public_id)
     doing.note(removed=1)
+
+
+@act("review.catalogue", *_PLANNERS)
+def set_catalogue_rule(
+    doing: Doing, *, index_pattern: str, digits: int, outside_numbers: bool, outside_site: bool
+) -> CatalogueRule:
+    """Set how the agency's index numbers (索引号) are made from now on; numbers already given do not change."""
+    rule, _ = CatalogueRule.everything.get_or_create(agency=doing.agency)
+    rule.index_pattern = short(index_pattern, 100)
+    rule.digits, rule.outside_numbers, rule.outside_site = digits, outside_numbers, outside_site
+    if not 1 <= digits <= 9:
+        raise Refused("流水号应为1至9位。")
+    try:
+        rule.clean()
+    except ValidationError as error:
+        raise Refused("；".join(error.messages)) from error
+    rule.save()
+    doing.on("catalogue_rule", doing.agency.public_id)
+    doing.note(pattern=rule.index_pattern, outside=outside_site)
+    return rule

@@ -95,6 +95,10 @@ def bring_live(item: ItemPage, revision: Revision) -> ItemPage:
     """Make this version of the item what the public reads; index number and files with it. The gate must be open."""
     revision.publish(user=None, log_action=False, skip_permission_checks=True)
     item = ItemPage.objects.get(pk=item.pk).specific
+    if not item.live:
+        raise Refused(
+            "这个版本写有页面编辑器的上线时间，没有公开；请保存一次草稿后重新送审，定时发布在送审时填写。"
+        )
     item.published_at = item.published_at or item.last_published_at
     item.withdrawn_at, item.withdrawn_reason = None, ""
     if not item.index_number and item.agency is not None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
@@ -14,11 +19,13 @@ from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
 from gongkai.files import services as files
+from gongkai.files.models import Upload, private_storage
 from gongkai.portal import gate
 from gongkai.portal.files_of import files_of
 from gongkai.portal.models import ItemPage
 from gongkai.publishing.events import announce
-from gongkai.publishing.models import ImportRow, Purge, Round
+from gongkai.publishing.models import ImportRow, Placement, Purge, Round, SecrecyForm, Verdict, Withdrawal
+from gongkai.publishing.reading import forget
 
 from .common import locked_item, short
 
@@ -50,6 +57,7 @@ def purge(doing: Doing, item: ItemPage, *, why: str, note: str = "") -> Purge:
         by=doing.person,
     )
     documents, images = _all_files(item)
+    forget(item.revisions.values_list("pk", flat=True))
     with gate.opened():
         _empty(item)
     files.conceal(item.pk)
@@ -74,8 +82,14 @@ def _empty(item: ItemPage) -> None:
     rounds = Round.objects.for_agency(item.agency_id).filter(item_id=item.pk)
     for one in rounds:
         one.findings.all().delete()
-        for verdict in one.verdicts.exclude(comment=""):
-            type(verdict).objects.filter(pk=verdict.pk).update(comment=PURGED_TITLE)
+    verdicts = Verdict.objects.filter(round__in=rounds)
+    verdicts.exclude(comment="").update(comment=PURGED_TITLE)
+    SecrecyForm.objects.filter(verdict__in=verdicts).update(basis="", where="")
+    _remove_scans(verdicts)
+    Withdrawal.objects.for_agency(item.agency_id).filter(item_id=item.pk).update(
+        reason=PURGED_TITLE, review_comment=""
+    )
+    Placement.objects.for_agency(item.agency_id).filter(item_id=item.pk).update(place="")
     rounds.filter(state__in=(Round.State.OPEN, Round.State.APPROVED)).update(
         state=Round.State.RECALLED, ended_at=timezone.now()
     )
@@ -113,12 +127,43 @@ def _empty(item: ItemPage) -> None:
     ).delete()
 
 
+def _remove_scans(verdicts: QuerySet[Verdict]) -> None:
+    """Remove the signed papers: they bear the title, and may bear more."""
+    scans = list(
+        Upload.objects.everywhere("清除的信息的签字扫描件").filter(
+            pk__in=list(verdicts.exclude(scan=None).values_list("scan", flat=True))
+        )
+    )
+    verdicts.update(scan=None)
+    for scan in scans:
+        name = scan.file.name
+        scan.delete()
+        transaction.on_commit(partial(private_storage().delete, name))
+
+
 def _remove_files(documents: frozenset[int], images: frozenset[int]) -> int:
-    """Remove the files that no other page uses, from storage too."""
+    """Remove the files that no other page uses, from storage too.
+
+    The index of references is brought up to date in the background: what a page holds by a key is asked of the database itself.
+    """
     removed = 0
     for model, ids in ((get_document_model(), documents), (get_image_model(), images)):
         for one in model.objects.filter(pk__in=ids):
-            if not ReferenceIndex.get_references_to(one).exists():
-                one.delete()
-                removed += 1
+            if ReferenceIndex.get_references_to(one).exists():
+                continue
+            try:
+                with transaction.atomic():
+                    for rendition in one.renditions.all() if hasattr(one, "renditions") else ():
+                        _remove_at_once(rendition)
+                    _remove_at_once(one)
+            except ProtectedError:
+                continue
+            removed += 1
     return removed
+
+
+def _remove_at_once(one: Any) -> None:
+    """Remove a file when the act is committed, not by Wagtail's task some time later, which would also keep its name."""
+    transaction.on_commit(partial(one.file.storage.delete, one.file.name))
+    one.file.name = "purged"
+    one.delete()

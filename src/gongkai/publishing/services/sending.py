@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
@@ -53,6 +54,7 @@ def send(
     if way != Round.Way.NORMAL and not why:
         raise Refused(f"{way.label}要写明理由；理由会留在记录里。")
     _require_times(publish_at, expires_at)
+    _require_complete(revision)
     if way == Round.Way.WORDING:
         require_wording_only(item, revision)
     steps, several = steps_for(doing.agency, item.specific_class._meta.model_name, way)
@@ -112,6 +114,20 @@ def _require_times(publish_at: datetime | None, expires_at: datetime | None) -> 
         raise Refused("公示到期的时间应晚于发布的时间。")
 
 
+def _require_complete(revision: Revision) -> None:
+    """Refuse a version that lacks what its kind must have: a draft may be kept so, but could not be published."""
+    version = revision.as_object()
+    try:
+        version.full_clean()
+    except ValidationError as error:
+        labels = {field.name: str(field.verbose_name) for field in version._meta.concrete_fields}
+        words = "；".join(
+            "".join(((f"{labels[name]}：" if name in labels else ""), "".join(found)))
+            for name, found in error.message_dict.items()
+        )
+        raise Refused(f"还没有填写完整，不能送审（{words}）。") from error
+
+
 def _makers(item: ItemPage, sender: User | None) -> set[User]:
     """Find who made what is sent: everybody who saved a version since the one that is published, and who sends it."""
     versions: QuerySet[Revision] = item.revisions.exclude(user=None)
@@ -135,7 +151,7 @@ def _keep_findings(
         reason = short(reasons.get(finding.key, ""))
         if finding.level == "block" and not reason:
             raise Refused(
-                f"送审前检查发现必须改正的问题（{finding.place}：{finding.message}），没有送审。"
+                f"送审前检查发现必须改正的问题（{finding.source or finding.place}：{finding.message}），没有送审。"
                 "请改正；确实不算错误的，逐项写明理由，由签发人复核。"
             )
         rows.append(
