@@ -8,17 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.report.reading import ReadError
-from gongkai.report.reading.package import Package
-
+from . import refusals
 from .errors import Refused
+from .package_kinds import ole_kind, zipped_kind
 from .picture_parts import parts_of
-
-MAX_UNPACKED = 400 * 1024 * 1024
-"""The most an Office or OFD file may say it unpacks to, in bytes."""
-
-MAX_RATIO = 1000
-"""The most a part over a megabyte may unpack to, as a multiple of its packed size."""
 
 MAX_POINTS = 120_000_000
 """The largest picture, in points: about the best cameras of today."""
@@ -69,7 +62,6 @@ KINDS: dict[str, Kind] = {
 """Every kind that is taken in, by its id. All may be attachments; those with `picture` may also be pictures of a page."""
 
 _ENDINGS = {ending: kind.id for kind in KINDS.values() for ending in kind.endings}
-_TAKEN = "可以上传Word、Excel、PPT、WPS、PDF、OFD、TXT、CSV文件和JPG、PNG、GIF、WebP图片"
 _MACRO_ENDINGS = frozenset(
     ("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm")
 )
@@ -200,21 +192,22 @@ def ending_of(name: str) -> str:
 
 def _refuse_by_ending(ending: str) -> None:
     if ending in _MACRO_ENDINGS:
-        raise _macro()
+        raise refusals.macro()
     if ending in ("svg", "svgz"):
-        raise _svg()
+        raise refusals.svg()
     if ending in _PROGRAM_ENDINGS:
-        raise Refused("program", f"“.{ending}”是程序或者脚本，不能上传；{_TAKEN}")
+        raise Refused("program", f"“.{ending}”是程序或者脚本，不能上传；{refusals.TAKEN}")
     if ending in _HTML_ENDINGS:
-        raise _html()
+        raise refusals.html()
 
 
 def _by_content(ending: str, data: bytes) -> Typed:
     head = data[:1024]
     if head.startswith(b"PK"):
-        return _zipped(data)
+        kind, signed = zipped_kind(data)
+        return Typed(KINDS[kind], signed)
     if head.startswith(_OLE):
-        return _ole(ending, data)
+        return Typed(KINDS[ole_kind(ending, data)])
     for test, kind in _PICTURES:
         if test(head):
             _refuse_polyglot_picture(kind, data)
@@ -223,9 +216,9 @@ def _by_content(ending: str, data: bytes) -> Typed:
         return _pdf(data)
     for mark, label in _ARCHIVES.items():
         if head.startswith(mark):
-            raise _archive(label)
+            raise refusals.archive(label)
     if head.startswith(_PROGRAMS):
-        raise Refused("program", f"这是程序或者脚本，不能上传；{_TAKEN}")
+        raise Refused("program", f"这是程序或者脚本，不能上传；{refusals.TAKEN}")
     if head.startswith(b"{\\rtf"):
         raise Refused("unsupported", "这是RTF文档；请用Word或者WPS另存为docx后再上传")
     return _text(ending, data)
@@ -247,13 +240,13 @@ def _refuse_polyglot_picture(kind: str, data: bytes) -> None:
     said = b"\n".join(parts.notes) + b"\n" + parts.trailing
     script = kind == "gif" and (data[6:8] in (b"/*", b"=1", b"='", b'="', b"//") or b"*/" in said)
     if script or _ACTIVE.search(said) or _HIDDEN_FILE.search(said):
-        raise _polyglot("图片")
+        raise refusals.polyglot("图片")
 
 
 def _pdf(data: bytes) -> Typed:
     start = data.find(b"%PDF-")
     if data[:start].strip(b" \t\r\n\0\xef\xbb\xbf") or _ACTIVE.search(data[:1024]) or _ends_as_zip(data):
-        raise _polyglot("PDF")
+        raise refusals.polyglot("PDF")
     signed = (
         _BYTE_RANGE.search(data) is not None
         and re.search(rb"/(?:Sig|DocTimeStamp)\b|/SubFilter", data) is not None
@@ -270,100 +263,16 @@ def _ends_as_zip(data: bytes) -> bool:
     return at + 22 + comment >= len(data) - 64 and data[max(at - size, 0) :][:4] == b"PK\x01\x02"
 
 
-def _zipped(data: bytes) -> Typed:
-    package = _package(data)
-    names = {name.lower(): name for name in package.names()}
-    if "ofd.xml" in names:
-        signed = any("signature" in name or "/signs/" in name for name in names)
-        return Typed(KINDS["ofd"], signed)
-    try:
-        types = (package.read("[Content_Types].xml") or b"").lower()
-        main = (package.main_part() or "").lower()
-    except ReadError as error:
-        raise from_read_error(error) from error
-    if not types or main not in names:
-        raise _archive("ZIP")
-    if (
-        any("vbaproject" in name or "macrosheets/" in name for name in names)
-        or b"macroenabled" in types
-        or b"vbaproject" in types
-    ):
-        raise _macro()
-    signed = any(name.startswith("_xmlsignatures/") and name.endswith(".xml") for name in names)
-    for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
-        if main.startswith(folder):
-            return Typed(KINDS[kind], signed)
-    for mark, kind in (
-        (b"wordprocessingml.document.main", "docx"),
-        (b"spreadsheetml.sheet.main", "xlsx"),
-        (b"presentationml.presentation.main", "pptx"),
-    ):
-        if mark in types:
-            return Typed(KINDS[kind], signed)
-    raise _archive("ZIP")
-
-
-def _package(data: bytes) -> Package:
-    import io
-    import zipfile
-
-    try:
-        package = Package(data)
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            infos = file.infolist()
-    except ReadError as error:
-        raise from_read_error(error) from error
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Refused("damaged", "文件已损坏，无法打开；请重新导出后再试") from error
-    swollen = any(
-        info.file_size > MAX_RATIO * max(info.compress_size, 1) and info.file_size > 1 << 20 for info in infos
-    )
-    if swollen or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise Refused("bomb", "文件解开以后大得不合情理，可能是恶意文件，不能上传")
-    if len({info.filename for info in infos}) < len(infos):
-        raise Refused("damaged", "文件里有重名的部分，可能被动过手脚；请用Word或者WPS重新另存后再试")
-    return package
-
-
-def _ole(ending: str, data: bytes) -> Typed:
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage") or holds("EncryptionInfo"):
-        raise encrypted()
-    if holds("_VBA_PROJECT") or holds("_VBA_PROJECT_CUR"):
-        raise _macro()
-    for stream, old, wps in (
-        ("WordDocument", "doc", "wps"),
-        ("Workbook", "xls", "et"),
-        ("Book", "xls", "et"),
-        ("PowerPoint Document", "ppt", "dps"),
-    ):
-        if holds(stream):
-            if stream == "WordDocument" and _is_locked_word(data):
-                raise encrypted()
-            return Typed(KINDS[wps if ending == wps else old])
-    raise Refused("unsupported", f"认不出这是什么文件；{_TAKEN}")
-
-
-def _is_locked_word(data: bytes) -> bool:
-    """Whether the head of a Word file (FIB, [MS-DOC] 2.5.2), which stands at the start of a sector, has the bit fEncrypted."""
-    for at in range(512, min(len(data), 1 << 20), 512):
-        if data[at : at + 2] == b"\xec\xa5" and len(data) > at + 12:
-            return bool(struct.unpack_from("<H", data, at + 10)[0] & 0x0100)
-    return False
-
-
 def _text(ending: str, data: bytes) -> Typed:
     sample = data[:65536]
     flat = sample.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _looks_like_text(sample):
         if _SVG.search(flat[:4096]):
-            raise _svg()
+            raise refusals.svg()
         if _MARKUP.match(flat[:8192]) or _ACTIVE.search(flat):
-            raise _html()
+            raise refusals.html()
         if flat[:13].upper() == b"MIME-VERSION:":
-            raise _html()
+            raise refusals.html()
         if ending == "csv":
             return Typed(KINDS["csv"])
         if ending in ("txt", ""):
@@ -371,7 +280,7 @@ def _text(ending: str, data: bytes) -> Typed:
     if ending in _ENDINGS:
         label = KINDS[_ENDINGS[ending]].label
         raise Refused("damaged", f"文件的内容不是{label}，可能已损坏或者改过后缀；请重新导出后再上传")
-    raise Refused("unsupported", f"不能上传这种文件；{_TAKEN}")
+    raise Refused("unsupported", f"不能上传这种文件；{refusals.TAKEN}")
 
 
 def _looks_like_text(sample: bytes) -> bool:
@@ -379,44 +288,3 @@ def _looks_like_text(sample: bytes) -> bool:
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return control - sample.count(0) <= len(sample) // 10
     return control < max(2, len(sample) // 200)
-
-
-def from_read_error(error: ReadError) -> Refused:
-    """Say a refusal of the report's readers in the words that fit any file."""
-    if error.code == "encrypted":
-        return encrypted()
-    if error.code == "too_large":
-        return Refused("bomb", "文件解开以后大得不合情理，无法检查；请分成几个文件，或者减少内容后再试")
-    if error.code == "too_complex":
-        return Refused("too_complex", "文件结构过于复杂，无法检查；请另存一份简单的文档后再试")
-    if error.code in ("too_slow", "no_converter"):
-        return Refused(error.code, error.message)
-    return Refused("damaged", "文件已损坏，无法打开；请用Word或者WPS打开后另存一份再试")
-
-
-def encrypted() -> Refused:
-    """The refusal of a file with a password."""
-    return Refused("encrypted", "文件设有密码，公众打不开，也无法检查；请取消密码后再上传")
-
-
-def _svg() -> Refused:
-    return Refused("svg", "SVG图片里可以藏有程序，不能上传；请另存为PNG图片")
-
-
-def _html() -> Refused:
-    return Refused(
-        "html",
-        "这是网页或者XML文件，里面可以藏有程序，不能作为附件；请把内容粘贴到正文，或者另存为Word、PDF文件",
-    )
-
-
-def _macro() -> Refused:
-    return Refused("macro", "文档里带有宏（程序），不能上传；请另存为不带宏的docx、xlsx或者pptx文件")
-
-
-def _archive(label: str) -> Refused:
-    return Refused("archive", f"这是{label}压缩包，里面的文件无法逐一检查，公众也不便查看；请解压后逐个上传")
-
-
-def _polyglot(label: str) -> Refused:
-    return Refused("polyglot", f"这个{label}里还藏着另一种文件或者程序，不能上传；请用原来的软件重新导出")

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from .folding import folded
 from .model import Passage
 
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?")
 _DASHED = re.compile(r"(?<![\d\-./])((?:19|20)\d\d)([\-./])(\d{1,2})\2(\d{1,2})(?![\d\-./])")
 _SHORT = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2})月(\d{1,2})日")
@@ -44,7 +45,9 @@ class Oddity:
 
 def oddities(text: str) -> Iterator[Oddity]:
     """Find in a piece of text what cannot be."""
-    yield from _dates(folded(text))
+    digits = _DIGIT.search(text) is not None
+    if digits:
+        yield from _dates(folded(text))
     for match in _DOUBLED.finditer(text):
         yield Oddity(
             "SIGN-DOUBLED",
@@ -53,7 +56,7 @@ def oddities(text: str) -> Iterator[Oddity]:
             f"只留一个，如“{match[0][-1] if match[0][0] in '？！' else match[0][0]}”",
         )
     yield from _unpaired(text)
-    for match in _NUMBERED.finditer(folded(text)):
+    for match in _NUMBERED.finditer(folded(text)) if digits and "号" in text else ():
         right = f"〔{match[1][1:5]}〕"
         yield Oddity(
             "NUMBER-BRACKETS", match[0], "发文字号的年份应当用六角括号", match[0].replace(match[1], right)

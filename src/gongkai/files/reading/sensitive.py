@@ -23,6 +23,7 @@ from .numbers import (
 
 _GAP = r"[ \t\r\n\-_.·]{0,2}"
 _LONG = re.compile(rf"(?<!\d)(?<!\d\.)\d(?:{_GAP}\d){{10,}}(?:{_GAP}[xX])?")
+_DIGIT = re.compile(r"\d")
 _MAYBE = re.compile(
     r"(?:86)?1\d{10}(?!\d)|[1-8]\d{5}(?:19|20)\d{9}[\dxX]|[1-8]\d{14}(?!\d)|[4-69]\d{15,18}(?!\d)|35\d{14}(?!\d)"
 )
@@ -84,6 +85,8 @@ def find(
     `near` holds words that belong to it though they stand elsewhere: the head of a table's column, the cell to the left.
     `person` says that the table it stands in is about persons (姓名, 性别 …). `numeric` says that a spreadsheet keeps the text as a number, whose digits after the fifteenth are lost.
     """
+    if not _DIGIT.search(text):
+        return
     text = folded(without_invisible(text))
     near = folded(near)
     for match in _LONG.finditer(text):

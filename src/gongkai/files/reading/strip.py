@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from .errors import Refused
-from .kinds import KINDS, Kind, Typed, encrypted
+from .kinds import KINDS, Kind, Typed
 from .picture_parts import damaged, parts_of, without_notes
+from .refusals import encrypted
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CORE = "docProps/core.xml"

@@ -94,7 +94,7 @@ def parse(data: bytes, depth: int) -> Content:
             _sheet(rows, place, content)
     except (CalamineError, ValueError, OSError) as error:
         if "password" in str(error).lower():
-            from gongkai.files.reading.kinds import encrypted
+            from gongkai.files.reading.refusals import encrypted
 
             raise encrypted() from error
         raise Refused("damaged", "旧版Excel文件已损坏，无法打开；请另存为xlsx后再试") from error

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.files.reading.content import MAX_NESTED, Content
 from gongkai.files.reading.errors import Refused
-from gongkai.files.reading.kinds import from_read_error
+from gongkai.files.reading.refusals import from_read_error
 from gongkai.report.reading import ReadError
 from gongkai.report.reading.package import Package
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.files.reading.content import MAX_NESTED, Content
 from gongkai.files.reading.errors import Refused
-from gongkai.files.reading.kinds import encrypted
+from gongkai.files.reading.refusals import encrypted
 from gongkai.report.reading.radicals import without_radicals
 
 MAX_PAGES = 3000
@@ -98,10 +98,10 @@ def _pictures(page: Any) -> float:
     largest = 0.0
     for number, picture in enumerate(page.get_objects(filter=[_IMAGE], max_depth=6)):
         left, bottom, right, top = picture.get_bounds()
-        largest = max(largest, (right - left) * (top - bottom))
+        largest = max(largest, float((right - left) * (top - bottom)))
         if number > 500:
             break
-    return min(largest / max(width * height, 1.0), 1.0)
+    return min(largest / max(float(width * height), 1.0), 1.0)
 
 
 def _around(data: bytes, content: Content, depth: int) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 
 from gongkai.files.reading.content import Content
-from gongkai.files.reading.kinds import from_read_error
+from gongkai.files.reading.refusals import from_read_error
 from gongkai.report.reading import ReadError
 from gongkai.report.reading.text import decode
 
