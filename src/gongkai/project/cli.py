@@ -61,7 +61,13 @@ GROUPS = (
     Group("migrate", "gongkai.project.commands.migrate", "建立数据库，或者更新到这一版程序", site=True),
     Group("createadmin", "gongkai.project.commands.createadmin", "建立平台管理员账号", site=True),
     Group("agencies", "gongkai.project.commands.agencies", "机关：列出", site=True),
-    Group("reporting", "gongkai.project.commands.reporting", "年度报告：由记录生成、列出一个数据背后的记录", site=True),
+    Group(
+        "reporting",
+        "gongkai.project.commands.reporting",
+        "年度报告：由记录生成、列出一个数据背后的记录",
+        site=True,
+    ),
+    Group("import", "gongkai.project.commands.import_", "导入：信息（历史信息、草稿）", site=True),
     Group("audit", "gongkai.project.commands.audit", "审计日志：核对", site=True),
     Group("manage", "gongkai.project.commands.manage", "运行 Django 的管理命令（供维护人员）", site=True),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from gongkai.files.reading import Refused as NotTaken
 from gongkai.files.reading import kind_of
@@ -17,9 +18,10 @@ from gongkai.report.reading.package import Package
 
 from .fields import UnknownColumns, headings
 
-__all__ = ["MOST_ROWS", "Row", "Table", "Unusable", "read_table"]
+__all__ = ["MOST_ROWS", "Row", "Table", "Unusable", "read_table", "some_at_a_time"]
 
 MOST_ROWS = 100_000
+One = TypeVar("One")
 _MOST_COLUMNS = 200
 _MOST_SIGNS = 10_000_000
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,9})"')
@@ -82,6 +84,13 @@ def read_table(name: str, data: bytes, *, without: frozenset[str] = frozenset())
     if not found:
         raise Unusable("只有一行列名，没有要导入的信息")
     return Table(found)
+
+
+def some_at_a_time(rows: Iterable[One], most: int) -> Iterator[list[One]]:
+    """Give the rows in lists of at most so many."""
+    left = iter(rows)
+    while some := list(islice(left, most)):
+        yield some
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
