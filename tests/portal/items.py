@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText
 from gongkai.agencies.models import Agency
 from gongkai.files.models import OfficeDocument, OfficeImage
 from gongkai.portal import gate, models
-from gongkai.portal.models import ColumnPage, ItemPage
+from gongkai.portal.models import ColumnPage, ItemPage, PlatformPage
 
 MOMENT = datetime(2024, 3, 5, 8, 7, tzinfo=BEIJING)
 TABLE = {
@@ -29,19 +29,24 @@ TABLE = {
 }
 
 
+def platform(agency: Agency) -> PlatformPage:
+    """Where the agency's platform stands now: a second one moves the first."""
+    return PlatformPage.objects.get(agency=agency)
+
+
 def column(agency: Agency, slug: str) -> ColumnPage:
-    return ColumnPage.objects.get(slug=slug, path__startswith=agency.platform.path)
+    return ColumnPage.objects.get(slug=slug, path__startswith=platform(agency).path)
 
 
 def window(agency: Agency) -> ColumnPage:
     """The column 部门之窗, made where there is none, with one below it."""
     found = ColumnPage.objects.filter(
-        key=ColumnPage.Key.WINDOW, path__startswith=agency.platform.path
+        key=ColumnPage.Key.WINDOW, path__startswith=platform(agency).path
     ).first()
     if found is None:
         found = ColumnPage(title="部门之窗", slug="window", key=ColumnPage.Key.WINDOW)
         with gate.opened():
-            Page.objects.get(pk=agency.platform.pk).add_child(instance=found)
+            Page.objects.get(pk=platform(agency).pk).add_child(instance=found)
             found.add_child(instance=ColumnPage(title="工作动态", slug="news"))
     return found
 
@@ -277,6 +282,8 @@ def every_kind(agency: Agency) -> dict[str, Any]:
         plain, old, explanation, policy, picture, guide, institution, meeting, budget, duties, enforcement, data, topic,
         consultation,
     )  # fmt: skip
+    for one in made:
+        renew(one)  # its parts are kept with it
     return {one.slug: one for one in made}
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from .contents import newest_below
@@ -38,9 +41,13 @@ def feed_of(page: ColumnPage | PlatformPage, request: HttpRequest, name: str) ->
             link=absolute(line.url),
             description=line.summary or line.title,
             author_name=frame.name,
-            pubdate=line.published_at,
-            updateddate=line.renewed_at or line.published_at,
+            pubdate=_here(line.published_at),
+            updateddate=_here(line.renewed_at or line.published_at),
             unique_id=f"urn:uuid:{item.translation_key}",
             unique_id_is_permalink=False,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _here(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
