@@ -45,28 +45,6 @@ def test_a_private_file_has_no_address(agency: Agency, client: Client) -> None:
         assert client.get(path, follow=True).status_code in {400, 404}, path
 
 
-@pytest.mark.django_db
-def test_of_the_public_folder_pictures_are_handed_out_and_nothing_else(client: Client) -> None:
-    public = storages["default"]
-    picture = public.save("images/one.png", ContentFile(b"\x89PNG"))
-    page = public.save("images/one.html", ContentFile(b"<script>"))
-    other = public.save("reports/one.png", ContentFile(b"x"))
-    answer = client.get(f"/files/{picture}")
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "image/png"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == b"\x89PNG"
-    for name in (
-        page,
-        other,
-        "images/none.png",
-        "images/../reports/one.png",
-        "images/..%2freports/one.png",
-        "",
-    ):
-        assert client.get(f"/files/{name}", follow=True).status_code == 404, name
-
-
 @pytest.mark.parametrize(("content", "words"), [(b"", "没有内容"), (b"x" * 11, "超过")])
 def test_empty_and_oversize_files_are_refused(
     agency: Agency, content: bytes, words: str, settings: object

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,18 +43,24 @@ class OfficeMiddleware:
         if request.path.startswith(self._office):
             # drafts and previews: nobody keeps a copy, no search engine takes one
             response["X-Robots-Tag"] = "noindex, nofollow"
-            if response.get("Content-Type", "").startswith("text/html"):
+            html = response.get("Content-Type", "").startswith("text/html")
+            if html and "no-store" not in response.get("Cache-Control", ""):
                 response["Cache-Control"] = "no-store"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the reason where an act was refused and the view did not say so itself; nothing has been changed."""
-        if not isinstance(exception, Refused) or not request.path.startswith(self._office):
+        if not request.path.startswith(self._office):
+            return None
+        if isinstance(exception, ProtectedError):
+            reason = "还有别的内容在用它，不能删除。"
+        elif isinstance(exception, Refused):
+            reason = exception.message
+        else:
             return None
         if _wants_json(request):
-            words = {"success": False, "error_code": "refused", "error_message": exception.message}
-            return JsonResponse(words, status=403)
-        return render(request, "agencies/refused.html", {"reason": exception.message}, status=403)
+            return _refusal(reason)
+        return render(request, "agencies/refused.html", {"reason": reason}, status=403)
 
     def process_view(
         self, request: HttpRequest, view_function: Any, args: Any, kwargs: dict[str, Any]
@@ -82,11 +89,14 @@ class OfficeMiddleware:
         if not words or page is None:
             return None
         if _wants_json(request):
-            return JsonResponse(
-                {"success": False, "error_code": "refused", "error_message": words}, status=403
-            )
+            return _refusal(words)
         messages.error(request, words)
         return redirect("wagtailadmin_explore", (page.get_parent() or page).pk)
+
+
+def _refusal(reason: str) -> JsonResponse:
+    """Say no in the form in which the page editor's own scripts expect it."""
+    return JsonResponse({"success": False, "error_code": "refused", "error_message": reason}, status=403)
 
 
 def _wants_json(request: HttpRequest) -> bool:

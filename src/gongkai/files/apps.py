@@ -13,13 +13,16 @@ class FilesConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        """Have uploads that led to nothing cleaned up, and name what is logged of it."""
+        """Keep files that were public as they were; have uploads that led to nothing cleaned up."""
         from datetime import timedelta
 
         from gongkai.agencies.registry import register_act_names
         from gongkai.tasks.registry import schedule
 
+        from . import frozen
+        from .models import OfficeDocument, OfficeImage
         from .orphans import forget_orphans
 
+        frozen.watch(OfficeDocument, OfficeImage)
         schedule("files.forget_orphans", timedelta(days=1), forget_orphans)
         register_act_names({"upload.forget": "清理没有用到的上传文件"})

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import PurePosixPath
+from typing import Any
+
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import Q
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
 from wagtail.images.models import Image as WagtailImage
 
+from gongkai.agencies.access import agency_of_collection
 from gongkai.agencies.ids import new_public_id
 from gongkai.agencies.scope import ScopedManager
+
+from .frozen import refuse_if_frozen
+from .kinds import media_type
+from .names import clean_name, ending_of
+from .reading.errors import Refused
+from .reading.kinds import kind_of
 
 
 def private_storage() -> Storage:
@@ -18,26 +30,103 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-class OfficeDocument(AbstractDocument):
+def _document_path(document: OfficeDocument, name: str) -> str:
+    """Name the stored file by chance: the name people gave is kept beside it, and may hold anything."""
+    document.name = clean_name(name)
+    return f"documents/{new_public_id()}{ending_of(document.name)}"
+
+
+class OfficeFile(models.Model):
+    """What documents and pictures share: whose they are, and what came in.
+
+    `name` is the file's name as given, without folders; `kind` the id of its kind (`files.reading.kinds`), "" where it has
+    none; `sha256` the digest of its content. The agency is that of the collection it lies in.
+    """
+
+    agency = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, null=True, blank=True, editable=False, verbose_name="机关"
+    )
+    name = models.CharField("文件名", max_length=200, blank=True, editable=False)
+    kind = models.CharField("文件种类", max_length=10, blank=True, editable=False)
+    sha256 = models.CharField("校验值", max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.name = clean_name(self.file.name)
+            self.note_content()
+        if self.agency_id is None and kwargs.get("update_fields") is None:
+            self.agency = agency_of_collection(self.collection_id) if self.collection_id else None
+        super().save(*args, **kwargs)
+
+    def note_content(self) -> None:
+        """Note what the file holds: digest and kind."""
+        self.file.open()
+        self.file.seek(0)
+        content = self.file.read()
+        self.file.seek(0)
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        try:
+            self.kind = kind_of(self.name or self.file.name, content).kind.id
+        except Refused:
+            self.kind = ""  # what people upload is refused before; this came another way
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_if_frozen(self)
+        return super().delete(*args, **kwargs)
+
+
+class OfficeDocument(OfficeFile, AbstractDocument):
     """An attachment of a page (附件), of one agency."""
 
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, blank=True, verbose_name="机关")
-    admin_form_fields = (*WagtailDocument.admin_form_fields, "agency")
+    file = models.FileField("文件", storage=private_storage, upload_to=_document_path, max_length=100)
+    admin_form_fields = WagtailDocument.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "附件"
         verbose_name_plural = "附件"
 
+    @property
+    def filename(self) -> str:
+        """The name under which people get it."""
+        return self.name or PurePosixPath(self.file.name).name
 
-class OfficeImage(AbstractImage):
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+        return media_type(self.kind, self.filename)
+
+    def _set_document_file_metadata(self) -> None:
+        super()._set_document_file_metadata()
+        self.note_content()
+
+
+class OfficeImage(OfficeFile, AbstractImage):
     """A picture (图片), of one agency."""
 
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, blank=True, verbose_name="机关")
-    admin_form_fields = (*WagtailImage.admin_form_fields, "agency")
+    file = WagtailImageField(
+        "文件",
+        storage=private_storage,
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
+    admin_form_fields = WagtailImage.admin_form_fields
 
     class Meta(AbstractImage.Meta):
         verbose_name = "图片"
         verbose_name_plural = "图片"
+
+    def get_upload_to(self, filename: str) -> str:
+        """Name the stored file by chance; its name is kept beside it."""
+        self.name = clean_name(filename)
+        return f"original_images/{new_public_id()}{ending_of(self.name)}"
+
+    def _set_image_file_metadata(self) -> None:
+        super()._set_image_file_metadata()
+        self.note_content()
 
 
 class OfficeRendition(AbstractRendition):
@@ -47,6 +136,45 @@ class OfficeRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = (models.Index(fields=("file",), name="files_rendition_file"),)
+
+
+class Disclosed(models.Model):
+    """A file that the public may have on account of a page, from `at` to `until` (null: now).
+
+    `page_id` is the row id of a page, a plain number: pages live on a floor above. A file with a row here is frozen for
+    good: it has been before the public, so what it was must stay to be seen (see `files.frozen`).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    document = models.ForeignKey(
+        OfficeDocument, models.PROTECT, null=True, related_name="disclosures", verbose_name="附件"
+    )
+    image = models.ForeignKey(
+        OfficeImage, models.PROTECT, null=True, related_name="disclosures", verbose_name="图片"
+    )
+    page_id = models.PositiveBigIntegerField("页面", db_index=True)
+    at = models.DateTimeField("公开时间")
+    until = models.DateTimeField("撤下时间", null=True)
+
+    class Meta:
+        verbose_name = "随信息公开的文件"
+        verbose_name_plural = "随信息公开的文件"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(document__isnull=True) ^ Q(image__isnull=True), name="files_disclosed_one_file"
+            ),
+            models.UniqueConstraint(
+                fields=("document", "page_id"), condition=Q(until=None), name="files_disclosed_document"
+            ),
+            models.UniqueConstraint(
+                fields=("image", "page_id"), condition=Q(until=None), name="files_disclosed_image"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document or self.image} {self.at:%Y-%m-%d %H:%M}"
 
 
 def _upload_path(upload: Upload, name: str) -> str:

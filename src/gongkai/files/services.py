@@ -1,21 +1,22 @@
-"""Take in files."""
+"""Take in files, and let them follow the pages that show them: reached while a page that shows them is public, not else."""
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency, User
 
-from .models import Upload
+from .models import Disclosed, Upload
+from .names import clean_name
 
-__all__ = ["UploadRefused", "clean_name", "keep_upload"]
-
-_LONGEST = 120
+__all__ = ["UploadRefused", "clean_name", "conceal", "disclose", "keep_upload"]
 
 
 class UploadRefused(ValueError):
@@ -24,18 +25,6 @@ class UploadRefused(ValueError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-
-
-def clean_name(name: str) -> str:
-    """Give the file's name without folders, control signs and signs that turn the direction of writing; never empty."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}).strip(
-        " ."
-    )
-    stem, dot, ending = kept.rpartition(".")
-    if not dot:
-        stem, ending = kept, ""
-    return f"{stem[:_LONGEST] or '未命名'}{dot}{ending[:10]}" if ending else (kept[:_LONGEST] or "未命名")
 
 
 def keep_upload(agency: Agency, person: User | None, file: File[Any]) -> Upload:
@@ -56,3 +45,25 @@ def keep_upload(agency: Agency, person: User | None, file: File[Any]) -> Upload:
     upload.file.save(name, file, save=False)
     upload.save(force_insert=True)
     return upload
+
+
+def disclose(page_id: int, documents: Iterable[int], images: Iterable[int]) -> None:
+    """Let the public have these documents and pictures (row ids), and no others, on account of the page.
+
+    The act of publication calls it in its transaction with all the files of what it publishes. A file that the page showed
+    before and shows no more is not reached any more, unless another public page shows it.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        for kind, ids in (("document_id", set(documents)), ("image_id", set(images))):
+            shown = Disclosed.objects.filter(page_id=page_id, until=None, **{f"{kind}__isnull": False})
+            shown.exclude(**{f"{kind}__in": ids}).update(until=now)
+            new = ids - set(shown.values_list(kind, flat=True))
+            Disclosed.objects.bulk_create(
+                Disclosed(page_id=page_id, at=now, **{kind: row}) for row in sorted(new)
+            )
+
+
+def conceal(page_id: int) -> None:
+    """Take the page's files from the public at once; the act of withdrawal calls it in its transaction."""
+    Disclosed.objects.filter(page_id=page_id, until=None).update(until=timezone.now())

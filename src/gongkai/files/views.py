@@ -1,30 +1,28 @@
-"""Hand out the pictures of pages. Attachments go through Wagtail's own view, which knows who may have them."""
+"""Hand out the pictures and attachments of pages."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
+from .fetching import hand_out
+from .models import OfficeDocument, OfficeRendition
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:
-    """Give a picture as pages show it; 404 for anything else that may lie in the public folder."""
-    kind = _TYPES.get(PurePosixPath(name).suffix.lower())
-    path = f"images/{name}"
-    if kind is None or ".." in PurePosixPath(name).parts or not default_storage.exists(path):
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Give a picture as a page shows it, to those who may see that page; 404 for anything else in the public folder."""
+    found = OfficeRendition.objects.select_related("image").filter(file=f"images/{name}").first()
+    if found is None:
         raise Http404
-    answer = FileResponse(default_storage.open(path), content_type=kind)
-    answer["Cache-Control"] = "public, max-age=86400"
-    return answer
+    return hand_out(request, found.image, found.file, "", attached=False)
+
+
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """Give an attachment, to those who may see a page that shows it; 404 under any name but its own."""
+    found = get_object_or_404(OfficeDocument, pk=number)
+    if found.filename != name:
+        raise Http404
+    return hand_out(request, found, found.file, found.filename)

@@ -38,9 +38,11 @@ class PortalConfig(AppConfig):
             rights,
             views,  # noqa: F401 registers the portal's own
         )
+        from .faces import register_rights
         from .services import make_platform
 
         editing.describe()
+        register_rights(rights.PageRights)
         register_page_guard(rights.refusal)
         gate.watch()
         remembering.watch()

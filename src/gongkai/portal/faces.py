@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from .headers import POLICY
 
-__all__ = ["Face", "Faced", "register"]
+__all__ = ["Face", "Faced", "register", "register_rights"]
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,17 @@ class Face:
 
 
 _FACES: dict[str, Face] = {}
+_RIGHTS: list[Any] = []
 
 
 def register(model: Any, face: Face) -> None:
     """Let the face answer for the pages of a model, and of those made from it that have none of their own."""
     _FACES[model._meta.label] = face
+
+
+def register_rights(rights: Any) -> None:
+    """Let this class, made as ``rights(person, page)``, say what the page editor lets a person do with a page."""
+    _RIGHTS.append(rights)
 
 
 def _face_of(page: Any) -> Face:
@@ -46,9 +52,7 @@ class Faced:
     """A page that is shown by the face registered for its model, and that nobody publishes in the page editor."""
 
     def permissions_for_user(self, user: Any) -> Any:
-        from .rights import PageRights
-
-        return PageRights(user, self)
+        return _RIGHTS[-1](user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show a draft under the same policy as public pages: what it holds is not reviewed yet."""

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester
 
+from . import gate
 from .models import ItemPage, PlatformPage
 
 __all__ = ["PageRights", "refusal", "was_public"]
@@ -55,43 +56,36 @@ def refusal(person: Any, page: Page, what: str) -> str:
 
 
 class PageRights(PagePermissionTester):
-    """Wagtail's rights of a person to a page, without those that lead past review."""
+    """Wagtail's rights of a person to a page, without those that lead past review.
+
+    Inside an act the gate is open: there the act has looked at the right, and Wagtail's own actions may do their work.
+    """
 
     def can_edit(self) -> bool:
         return is_item(self.page) and bool(super().can_edit())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if gate.is_open():
+            return True
         return is_item(self.page) and bool(super().can_delete(ignore_bulk)) and not was_public(self.page)
 
     def can_move(self) -> bool:
         return self.can_delete(ignore_bulk=True)
 
     def can_move_to(self, destination: Page) -> bool:
-        return self.can_move() and bool(super().can_move_to(destination))
+        return gate.is_open() or (self.can_move() and bool(super().can_move_to(destination)))
 
-    def can_publish(self) -> bool:
-        return False
+    def _in_an_act(self) -> bool:
+        return gate.is_open()
 
-    def can_publish_subpage(self) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_set_view_restrictions(self) -> bool:
-        return False
-
-    def can_unschedule(self) -> bool:
-        return False
-
-    def can_reorder_children(self) -> bool:
-        return False
+    can_publish = _in_an_act
+    can_publish_subpage = _in_an_act
+    can_unpublish = _in_an_act
+    can_unschedule = _in_an_act
+    can_set_view_restrictions = _in_an_act
+    can_reorder_children = _in_an_act
+    can_lock = _in_an_act
+    can_unlock = _in_an_act
 
     def can_submit_for_moderation(self) -> bool:
-        return False
-
-    def can_lock(self) -> bool:
-        return False
-
-    def can_unlock(self) -> bool:
         return False
