@@ -163,7 +163,8 @@ class _Standing:
             raise Refused("这一版已经撤回。")
         edition.withdrawn_at, edition.withdrawn_reason = timezone.now(), " ".join(reason.split())[:300]
         edition.save()
-        edition.page.unpublish(user=doing.person, log_action=False)
+        # without a person: nobody may unpublish by the page editor's own rights, and this act has asked for the duty
+        edition.page.unpublish(log_action=False)
         doing.note(year=edition.year, number=edition.number)
         doing.afterwards(partial(forget, edition))
         return edition
