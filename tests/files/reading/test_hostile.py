@@ -106,6 +106,34 @@ def test_odd_bodies(body: str) -> None:
     read(body=body)
 
 
+def test_packages_of_a_later_or_another_packing_are_damaged() -> None:
+    """A version of zip that is not known; a part that says it is packed by LZMA and is not."""
+    from gongkai.report.reading import ReadError, read_bytes
+
+    whole = bytearray(docx(paragraph("甲")))
+    later, other = whole.copy(), whole.copy()
+    for at in _heads(whole):
+        later[at + 6] = 64
+        other[at + 10 : at + 12] = b"\x0e\0"
+    for at in _heads(whole, b"PK\x03\x04"):
+        other[at + 8 : at + 10] = b"\x0e\0"
+    for data in (later, other):
+        with pytest.raises(Refused) as refusal:
+            kind_of("a.docx", bytes(data))
+        assert refusal.value.code == "damaged"
+        with pytest.raises(ReadError) as refused:
+            read_bytes(bytes(data), "a.docx")
+        assert refused.value.code == "damaged"
+
+
+def _heads(data: bytearray, mark: bytes = b"PK\x01\x02") -> list[int]:
+    found, at = [], data.find(mark)
+    while at >= 0:
+        found.append(at)
+        at = data.find(mark, at + 4)
+    return found
+
+
 WHOLE = {
     "docx": docx(table([[paragraph("甲"), paragraph("乙")]]), header="丙", comments=("丁",), author="戊"),
     "xlsx": xlsx([["甲", 1], ["合计", 1]], comment="乙", author="丙"),

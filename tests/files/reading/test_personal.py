@@ -157,6 +157,13 @@ def test_an_old_number_without_a_word_beside_it_is_only_a_warning() -> None:
     assert [hit.certain for hit in find("身份证号370102900101123", TODAY)] == [True]
 
 
+def test_a_number_copied_wrongly_is_a_warning_where_it_is_called_one() -> None:
+    wrong = "110105194912310021"
+    assert [(hit.rule, hit.certain) for hit in find(f"身份证号：{wrong}", TODAY)] == [("ID-NUMBER", False)]
+    assert [(hit.rule, hit.certain) for hit in find(wrong, TODAY, near="证件号码")] == [("ID-NUMBER", False)]
+    assert rules(f"编号{wrong}") == []
+
+
 def test_a_birth_in_the_future_is_none() -> None:
     first = "37010220300101123"
     assert not is_id_number(first + check_sign(first), date(2026, 1, 1))

@@ -198,6 +198,17 @@ def test_revisions_and_hidden_parts_are_told() -> None:
     ]
 
 
+def test_a_table_of_contents_hides_nothing() -> None:
+    """Word marks the page numbers of a table of contents, and the ends of paragraphs, in ways that look like hiding."""
+    body = (
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:rPr><w:webHidden/></w:rPr><w:t>12</w:t></w:r></w:p>"
+        '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>甲</w:t></w:r></w:p>'
+    )
+    assert rules(read(files=[File("a.docx", docx(body))])) == []
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>乙</w:t></w:r></w:p>"
+    assert rules(read(files=[File("a.docx", docx(hidden))])) == ["FILE-HIDDEN"]
+
+
 def test_what_a_column_may_make_of_a_rule() -> None:
     body = "<p>李律师，身份证11010519491231002X，电话13812345678</p>"
     assert rules(read(body)) == ["ID-NUMBER", "PHONE-MOBILE"]

@@ -110,6 +110,9 @@ def test_the_default_list_is_sound() -> None:
         "做为民服务的好干部",
         "共和国家庭",
         "按装配式建筑标准",
+        "既使用财政资金又使用贷款",
+        "这样做为了方便群众",
+        "按装置容量计算",
     ],
 )
 def test_right_words_are_left_by_the_default_list(text: str) -> None:

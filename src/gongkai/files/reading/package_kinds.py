@@ -60,7 +60,7 @@ def _package(data: bytes) -> Package:
             infos = file.infolist()
     except ReadError as error:
         raise refusals.from_read_error(error) from error
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Refused("damaged", "文件已损坏，无法打开；请重新导出后再试") from error
     swollen = any(
         info.file_size > MAX_RATIO * max(info.compress_size, 1) and info.file_size > 1 << 20 for info in infos

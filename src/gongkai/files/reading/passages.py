@@ -107,10 +107,8 @@ def _tables(passages: Sequence[Passage]) -> dict[str, _Table]:
 
 def _personal(hit: Hit, passage: Passage) -> Note:
     rule = RULES[hit.rule]
-    if hit.rule in _ADVICE:
-        message, advice = f"有{rule.title}", _ADVICE[hit.rule]
-    else:
-        message, advice = f"有{rule.title}", f"删去，或者遮盖中间几位，如{hit.masked}"
+    message = f"有{rule.title}" if hit.certain else f"疑似{rule.title}"
+    advice = _ADVICE.get(hit.rule) or f"删去，或者遮盖中间几位，如{hit.masked}"
     level: Level | None = None if hit.certain else "warn"
     return Note(hit.rule, passage.place, message, hit.masked, advice, hit.value, level)
 

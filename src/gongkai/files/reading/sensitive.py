@@ -32,6 +32,7 @@ _MAYBE = re.compile(
 _RUN = re.compile(r"\d+[xX]?|[xX]")
 _GLUED = re.compile(r"[ \t\r\n\-_.·]+")
 _ID_WORDS = re.compile(r"身份|证件|公民|证号|护照|姓名|户主|性别|出生")
+_ID_CARD = re.compile(r"身份证|公民身份号码|证件号")
 _CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|一卡通|存折|社保卡|支付宝")
 _NO_CARD_WORDS = re.compile(
     r"信用代码|项目编号|项目代码|合同编号|单号|流水号|注册号|许可证编?号|采购编号|统一编码"
@@ -163,6 +164,8 @@ def _judge(number: _Number, near: str, today: date, numeric: bool) -> Hit | None
             return _hit("ID-NUMBER", number.words, digits)
         if numeric and has_region_and_birth(digits, today):
             return _hit("ID-NUMBER-CUT", number.words, digits)
+        if _ID_CARD.search(number.around(near)) and has_region_and_birth(digits, today):
+            return _hit("ID-NUMBER", number.words, digits, certain=False)  # copied with a mistake, perhaps
     if not digits.isdigit():
         return None
     if number.lengths == (15,) and is_old_id_number(digits):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -31,7 +32,14 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, struct.error) as error:
+        except (
+            zipfile.BadZipFile,
+            zipfile.LargeZipFile,
+            ValueError,
+            OSError,
+            struct.error,
+            NotImplementedError,
+        ) as error:
             raise damaged() from error
         if len(infos) > MAX_PARTS:
             raise exaggerated()
@@ -53,7 +61,15 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            EOFError,
+            ValueError,
+            OSError,
+            NotImplementedError,
+        ) as error:
             raise damaged() from error
         except RuntimeError as error:  # what zipfile raises for a part that needs a password
             raise ReadError("encrypted", "文件设有密码；请先取消密码再提供") from error

@@ -25,6 +25,7 @@ _PLACES = (
 )
 _DELETED = frozenset(("del", "moveFrom"))
 _INSERTED = frozenset(("ins", "moveTo"))
+_LAYOUT = frozenset(("pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid"))
 _OFF = ("0", "false", "off", "none")
 
 
@@ -178,10 +179,9 @@ class _Reader:
                     self._words(rendering, paragraph, deleted=deleted, inserted=inserted)
             elif name == "rPr":
                 paragraph.hidden |= any(
-                    local(part) in ("vanish", "webHidden") and attribute(part, "val") not in _OFF
-                    for part in child
+                    local(part) == "vanish" and attribute(part, "val") not in _OFF for part in child
                 )
-            elif name:
+            elif name and name not in _LAYOUT:
                 self._notes(child, name, paragraph)
                 changed = _DELETED if name in _DELETED else ()
                 if name in _INSERTED and attribute(child, "author"):

@@ -141,14 +141,13 @@ def _annotation(one: Any, place: str, content: Content) -> None:
         if action is not None:
             content.add(_string(action.get_object().get("/URI")), "链接地址")
         return
-    field = one.get("/Subtype") == "/Widget"
-    if not field:
-        content.remarks.add("revisions")
+    kind = one.get("/Subtype")
+    where = f"{place}的表单" if kind == "/Widget" else f"{place}的批注"
     for key in ("/Contents", "/RC", "/V"):
         text = _string(one.get(key))
-        content.add(
-            _MARKUP.sub("", text) if key == "/RC" else text, f"{place}的表单" if field else f"{place}的批注"
-        )
+        if text.strip() and kind not in ("/Widget", "/Stamp", "/Watermark"):
+            content.remarks.add("revisions")
+        content.add(_MARKUP.sub("", text) if key == "/RC" else text, where)
 
 
 def _fields(kids: Any, level: int) -> Iterator[Any]:
