@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongkai.files.reading import File, Reading, WordList, default_words, read_item
+from gongkai.files.reading import File, Reading, WordList, default_words, read_item, stripped
 from gongkai.files.reading.errors import Refused
 from gongkai.files.reading.formats.pdf import parse
 from gongkai.files.reading.kinds import KINDS, kind_of
+from gongkai.files.reading.strip import strip_pdf
 from gongkai.files.reading.texts import read_texts
 
 from .makers import SECRET, TODAY, W, docx, jpeg, ofd, paragraph, picture, png, pptx, table, with_parts, xlsx
@@ -159,7 +160,10 @@ def test_broken_files_are_refused_or_read(kind: str, data: st.DataObject) -> Non
         changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
     name = f"a.{KINDS[kind].endings[0]}"
     with contextlib.suppress(Refused):
-        read_texts(kind_of(name, bytes(changed)).kind, bytes(changed))
+        typed = kind_of(name, bytes(changed))
+        with contextlib.suppress(Refused):
+            stripped(typed, bytes(changed))
+        read_texts(typed.kind, bytes(changed))
     read(File(name, bytes(changed)))
 
 
@@ -170,6 +174,8 @@ def test_broken_pdfs_are_refused_or_read(data: st.DataObject) -> None:
     changed = bytearray(whole[: data.draw(st.integers(200, len(whole)))])
     for _ in range(data.draw(st.integers(0, 20))):
         changed[data.draw(st.integers(8, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(Refused):
+        strip_pdf(bytes(changed), 0)
     with contextlib.suppress(Refused):
         parse(bytes(changed), 0)
 

@@ -5,10 +5,12 @@ As `gongkai.report.reading.apart`, with texts and places instead of a report as 
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
 from importlib import import_module
+from typing import Any
 
 from .content import Content, packed, unpacked
 from .errors import Refused
@@ -19,30 +21,41 @@ SECONDS = 60
 MEGABYTES = 1536
 """Address space of the child."""
 
-_MODULES = {"pdf": ".formats.pdf", "xls": ".formats.legacy"}
+_WORK = {
+    "pdf": (".formats.pdf", "parse"),
+    "xls": (".formats.legacy", "parse"),
+    "strip": (".strip", "strip_pdf"),
+}
+"""What can be done apart: the module and its function, which takes the data and a depth."""
 
 
 def read_apart(kind: str, data: bytes, depth: int) -> Content:
-    """Read `data` with the function `parse` of the module for `kind` (``pdf``, ``xls``) in a child process.
+    """Read `data`, a ``pdf`` or ``xls``, in a child process; `depth` counts the files this one lies in. Raises `Refused`."""
+    return unpacked(_apart(kind, data, depth))
 
-    `depth` counts the files this one lies in. Raises `Refused`: what the reader says, ``too_slow`` after `SECONDS`,
-    ``too_complex`` when the child dies.
-    """
-    command = [sys.executable, "-P", "-m", __name__, kind, str(depth)]
+
+def strip_apart(data: bytes) -> bytes:
+    """Take the metadata out of a PDF in a child process. Raises `Refused`."""
+    return base64.b64decode(_apart("strip", data, 0)["data"])
+
+
+def _apart(work: str, data: bytes, depth: int) -> dict[str, Any]:
+    """Raises `Refused`: what the work says, ``too_slow`` after `SECONDS`, ``too_complex`` when the child dies."""
+    command = [sys.executable, "-P", "-m", __name__, work, str(depth)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
         raise Refused(
-            "too_slow", f"检查这个文件超过{SECONDS}秒，已停止；请分成几个文件，或者人工查看"
+            "too_slow", f"处理这个文件超过{SECONDS}秒，已停止；请分成几个文件，或者人工查看"
         ) from error
     except ValueError as error:  # the child was stopped before it could answer
         raise Refused(
-            "too_complex", "文件结构过于复杂或者已损坏，无法检查；请重新导出后再试，或者人工查看"
+            "too_complex", "文件结构过于复杂或者已损坏，无法处理；请重新导出后再试，或者人工查看"
         ) from error
     if "error" in answer:
         raise Refused(*answer["error"])
-    return unpacked(answer)
+    return answer
 
 
 def _limit() -> None:
@@ -55,17 +68,21 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _serve(kind: str, depth: int) -> None:
+def _serve(work: str, depth: int) -> None:
     import logging
 
     logging.disable(logging.CRITICAL)  # the libraries log what they meet, which may be words of the file
     _limit()
+    module, function = _WORK[work]
     try:
-        answer = packed(import_module(_MODULES[kind], __package__).parse(sys.stdin.buffer.read(), depth))
+        done = getattr(import_module(module, __package__), function)(sys.stdin.buffer.read(), depth)
+        answer = (
+            packed(done) if isinstance(done, Content) else {"data": base64.b64encode(done).decode("ascii")}
+        )
     except Refused as error:
         answer = {"error": [error.code, error.message]}
     except (MemoryError, RecursionError):
-        answer = {"error": ["too_complex", "文件结构过于复杂，无法检查；请重新导出后再试，或者人工查看"]}
+        answer = {"error": ["too_complex", "文件结构过于复杂，无法处理；请重新导出后再试，或者人工查看"]}
     sys.stdout.write(json.dumps(answer))
 
 

@@ -6,14 +6,16 @@ A signed file stays byte for byte: any change would break the signature. What wa
 from __future__ import annotations
 
 import io
-import logging
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from .apart import strip_apart
 from .errors import Refused
 from .kinds import KINDS, Kind, Typed
 from .picture_parts import damaged, parts_of, without_notes
@@ -57,7 +59,7 @@ def stripped(typed: Typed, data: bytes) -> Stripped:
     if kind.id == "ofd":
         return _ofd(data)
     if kind.id == "pdf":
-        return _pdf(data)
+        return Stripped(strip_apart(data), True)
     if kind.id in ("txt", "csv"):
         return Stripped(data, False)
     return Stripped(data, False, f"{KINDS[kind.id].label}的文件属性无法去掉，请另存为新版格式后再上传")
@@ -140,19 +142,25 @@ def _repacked(data: bytes, mended: Callable[[str, bytes], bytes]) -> Stripped:
                 clean = mended(info.filename, part)
                 changed = changed or clean != part
                 target.writestr(entry, clean)
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as error:
         raise Refused("damaged", "文件已损坏，无法去掉文件属性；请另存一份再试") from error
     return Stripped(out.getvalue(), changed)
 
 
-def _pdf(data: bytes) -> Stripped:
+def strip_pdf(data: bytes, _depth: int) -> bytes:
+    """Take the metadata out of a PDF in this process. Raises `Refused`; call `stripped` for files from outside."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.errors import PyPdfError
     from pypdf.generic import NameObject
 
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # it logs what it meets, which may be words of the file
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -186,4 +194,4 @@ def _pdf(data: bytes) -> Stripped:
         OSError,
     ) as error:
         raise Refused("damaged", "PDF文件不规范，无法去掉文件属性；请重新导出后再试") from error
-    return Stripped(clean, True)
+    return clean
