@@ -21,7 +21,7 @@ class Decision(models.Model):
 
     The register keeps what lists and counts need; of a natural person it keeps no name and no number of papers, of a body its
     name and credit code. A decision changed, revoked or found void keeps its row: it was made. `withdrawn_on` is when its
-    publication was taken back (行政处罚法第四十八条: within three days).
+    publication was taken back (行政处罚法第四十八条: within three days); of one that was `never_public` none need be.
     """
 
     class Party(models.TextChoices):
@@ -44,6 +44,7 @@ class Decision(models.Model):
     amount = models.DecimalField("罚没金额（万元）", max_digits=14, decimal_places=6, null=True, blank=True)
     changed_on = models.DateField("变更、撤销或者确认违法、无效的日期", null=True, blank=True)
     withdrawn_on = models.DateField("公开信息撤回日期", null=True, blank=True)
+    never_public = models.BooleanField("没有公开过", default=False)
     batch = models.ForeignKey(
         "registers.DecisionBatch", models.SET_NULL, null=True, blank=True, verbose_name="导入批次"
     )
@@ -76,6 +77,14 @@ class Decision(models.Model):
                 condition=models.Q(void=False),
                 name="registers_decision_year",
             ),
+            # what 我的一天 asks: decisions changed whose publication still stands
+            models.Index(
+                fields=("agency", "changed_on"),
+                condition=models.Q(
+                    changed_on__isnull=False, withdrawn_on=None, never_public=False, void=False
+                ),
+                name="registers_decision_changed",
+            ),
         )
 
     def __str__(self) -> str:
@@ -104,6 +113,7 @@ class DecisionBatch(models.Model):
         "files.Upload", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.READING)
+    rows_total = models.PositiveIntegerField("总行数", default=0)
     rows_read = models.PositiveIntegerField("已读行数", default=0)
     rows_good = models.PositiveIntegerField("可入库行数", default=0)
     rows_bad = models.PositiveIntegerField("有错误行数", default=0)

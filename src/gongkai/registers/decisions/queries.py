@@ -1,0 +1,114 @@
+"""Ask about decisions and batches. What an import has not finished entering is neither counted nor listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.scope import Scope
+from gongkai.registers.models.decisions import Decision, DecisionBatch, DecisionKind
+
+__all__ = [
+    "batch_in",
+    "batches_in",
+    "by_year",
+    "count",
+    "decision_in",
+    "known_numbers",
+    "listed",
+    "to_withdraw",
+]
+
+_OPEN = (DecisionBatch.State.READING, DecisionBatch.State.READ, DecisionBatch.State.ENTERING)
+
+
+def count(agency: Agency, kind: str, year: int) -> int:
+    """Count the decisions of a kind that an agency made in a year: without those recorded by mistake (作废)."""
+    return by_year(agency, [year], [kind])[year, kind]
+
+
+def by_year(
+    agency: Agency, years: Iterable[int], kinds: Sequence[str] = tuple(DecisionKind)
+) -> dict[tuple[int, str], int]:
+    """Count for each year and kind, in one query.
+
+    A figure is what the index of valid decisions holds, less what a batch being entered has put there so far: so the
+    index alone answers, however many decisions there are.
+    """
+    wanted = [(year, str(kind)) for year in years for kind in kinds]
+    entering = DecisionBatch.objects.for_agency(agency.pk).filter(state=DecisionBatch.State.ENTERING)
+    figures: dict[str, Any] = {}
+    for year, kind in wanted:
+        made = Decision.everything.filter(
+            agency=OuterRef("pk"),
+            kind=kind,
+            void=False,
+            decided_on__range=(date(year, 1, 1), date(year, 12, 31)),
+        )
+        figures[f"{kind}_{year}"] = _number(made) - _number(made.filter(batch__in=entering.values("pk")))
+    row = Agency.objects.filter(pk=agency.pk).values_list(*figures.values()).first() or (0,) * len(wanted)
+    return dict(zip(wanted, row, strict=True))
+
+
+def _number(rows: QuerySet[Decision]) -> Coalesce:
+    one = rows.order_by().values("agency").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(one, output_field=IntegerField()), 0)
+
+
+def listed(agency: Agency, kind: str) -> Any:
+    """List the decisions of a kind of one agency, the latest first, those recorded by mistake too."""
+    entering = DecisionBatch.objects.for_agency(agency.pk).filter(state=DecisionBatch.State.ENTERING)
+    unfinished = list(entering.values_list("pk", flat=True))
+    found = Decision.objects.for_agency(agency.pk).filter(kind=kind)
+    return found.exclude(batch__in=unfinished) if unfinished else found
+
+
+def decision_in(scope: Scope, number: int) -> Decision:
+    """Give one decision; raises `Decision.DoesNotExist` for one that is not there, not entered yet, or another agency's."""
+    found: Decision = (
+        Decision.objects.within(scope)
+        .exclude(batch__state=DecisionBatch.State.ENTERING)
+        .select_related("agency", "batch", "recorded_by")
+        .get(pk=number)
+    )
+    return found
+
+
+def known_numbers(agency: Agency, kind: str, numbers: Iterable[str]) -> set[str]:
+    """Give those of these numbers under which a valid decision is registered, or being entered."""
+    found = Decision.objects.for_agency(agency.pk).filter(kind=kind, void=False, number__in=list(numbers))
+    return set(found.values_list("number", flat=True))
+
+
+def to_withdraw(agencies: Iterable[int]) -> Any:
+    """List the penalties of these agencies that were changed or revoked and whose publication still stands (行政处罚法第四十八条)."""
+    return (
+        Decision.objects.everywhere("本人任职的机关，已限定编号")
+        .filter(
+            agency__in=list(agencies),
+            kind=DecisionKind.PENALTY,
+            changed_on__isnull=False,
+            withdrawn_on=None,
+            never_public=False,
+            void=False,
+        )
+        .select_related("agency")
+        .order_by("changed_on", "pk")
+    )
+
+
+def batches_in(scope: Scope, *, open_only: bool = False) -> Any:
+    """List the batches of the agencies in scope, the newest first."""
+    found = DecisionBatch.objects.within(scope).select_related("agency", "created_by")
+    return found.filter(Q(state__in=_OPEN)) if open_only else found
+
+
+def batch_in(scope: Scope, public_id: str) -> DecisionBatch:
+    """Give one batch; raises `DecisionBatch.DoesNotExist` for one that is not there or is another agency's."""
+    found: DecisionBatch = batches_in(scope).select_related("upload").get(public_id=public_id)
+    return found
