@@ -16,7 +16,7 @@ from gongkai.agencies.models import Agency, User
 from .models import Disclosed, Upload
 from .names import clean_name
 
-__all__ = ["UploadRefused", "clean_name", "conceal", "disclose", "keep_upload"]
+__all__ = ["UploadRefused", "clean_name", "conceal", "disclose", "forget_page", "keep_upload"]
 
 
 class UploadRefused(ValueError):
@@ -67,3 +67,11 @@ def disclose(page_id: int, documents: Iterable[int], images: Iterable[int]) -> N
 def conceal(page_id: int) -> None:
     """Take the page's files from the public at once; the act of withdrawal calls it in its transaction."""
     Disclosed.objects.filter(page_id=page_id, until=None).update(until=timezone.now())
+
+
+def forget_page(page_id: int) -> None:
+    """Forget that the public ever had files on account of the page; the act of purging (清除) calls it.
+
+    The files are not reached any more, and those that no other page has shown may be deleted.
+    """
+    Disclosed.objects.filter(page_id=page_id).delete()

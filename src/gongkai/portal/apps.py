@@ -32,6 +32,7 @@ class PortalConfig(AppConfig):
         from gongkai.agencies.registry import register_act_names, register_page_guard, register_platform_maker
 
         from . import (
+            clean_text,
             editing,
             gate,
             remembering,
@@ -41,6 +42,7 @@ class PortalConfig(AppConfig):
         from .faces import register_rights
         from .services import make_platform
 
+        clean_text.watch()
         editing.describe()
         register_rights(rights.PageRights)
         register_page_guard(rights.refusal)

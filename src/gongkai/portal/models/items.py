@@ -6,7 +6,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.blocks import RichTextBlock
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import StreamField
@@ -16,6 +23,7 @@ from wagtail.models import Page
 from gongkai.agencies.ids import new_public_id
 from gongkai.law.disclosure import BASES, GENRES
 from gongkai.portal.faces import Faced
+from gongkai.portal.item_form import ItemForm
 
 from .pages import PlatformPage
 
@@ -133,6 +141,7 @@ class ItemPage(Faced, Page):
 
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
+    base_form_class = ItemForm
 
     class Meta:
         verbose_name = "信息"
@@ -186,6 +195,7 @@ def form_for(*own: object) -> TabbedInterface:
         *own,
         FieldPanel("body"),
         InlinePanel("attachments", heading="附件", label="附件"),
+        CommentPanel(),
     ]
     return TabbedInterface(
         [ObjectList(content, heading="内容"), ObjectList(_catalogue(), heading="目录信息")]

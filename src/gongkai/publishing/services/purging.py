@@ -19,6 +19,7 @@ from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
 from gongkai.files import services as files
+from gongkai.files.frozen import FileFrozen
 from gongkai.files.models import Upload, private_storage
 from gongkai.portal import gate
 from gongkai.portal.files_of import files_of
@@ -60,7 +61,7 @@ def purge(doing: Doing, item: ItemPage, *, why: str, note: str = "") -> Purge:
     forget(item.revisions.values_list("pk", flat=True))
     with gate.opened():
         _empty(item)
-    files.conceal(item.pk)
+    files.forget_page(item.pk)
     record.files = _remove_files(documents, images)
     record.save()
     doing.note(purge=record.public_id, why=reason.value, versions=record.versions, files=record.files)
@@ -156,8 +157,8 @@ def _remove_files(documents: frozenset[int], images: frozenset[int]) -> int:
                     for rendition in one.renditions.all() if hasattr(one, "renditions") else ():
                         _remove_at_once(rendition)
                     _remove_at_once(one)
-            except ProtectedError:
-                continue
+            except (FileFrozen, ProtectedError):
+                continue  # another page uses it, or has shown it to the public
             removed += 1
     return removed
 
