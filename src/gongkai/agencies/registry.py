@@ -26,11 +26,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of 我的一天: a title, what is to be done, and the words that stand there when nothing is."""
+    """One part of 我的一天: a title, what is to be done, and the words that stand there when nothing is.
+
+    `action` is a button beside the title: its words and where it leads.
+    """
 
     title: str
     rows: Sequence[Row]
     empty: str
+    action: tuple[str, str] | None = None
 
 
 DaySection = Callable[[User], "Section | None"]

@@ -36,11 +36,15 @@ class PublishingConfig(AppConfig):
         """Name the acts, keep items under review from the page editor, and enter what the clock asks for."""
         from datetime import timedelta
 
+        from wagtail.signals import init_new_page
+
         from gongkai.agencies.registry import register_act_names, register_page_guard
         from gongkai.tasks.registry import schedule
 
+        from . import day
         from .events import deliver_outstanding
         from .guard import page_guard
+        from .kinds import fill_from_column
         from .services.publication import expire_due, publish_due
 
         schedule("publishing.deliver", timedelta(minutes=5), deliver_outstanding)
@@ -48,3 +52,5 @@ class PublishingConfig(AppConfig):
         schedule("publishing.expire_due", timedelta(minutes=5), expire_due)
         register_act_names(ACT_NAMES)
         register_page_guard(page_guard)
+        day.register()
+        init_new_page.connect(fill_from_column, dispatch_uid="publishing.fill_from_column")

@@ -6,6 +6,7 @@ from gongkai.publishing.registry import Publication, set_policy, subscribe, unsu
 from .acts import PUBLISHERS, publish, withdraw
 from .deciding import DECIDERS, PaperSignature, SecrecyAnswer, approve, delegate, give_back
 from .elsewhere import record_outside, record_placement, remove_placement
+from .handing_over import hand_over
 from .planning import remove_word, set_catalogue_rule, set_plan, set_reading_rule, set_words
 from .purging import purge
 from .sending import SENDERS, recall, send
@@ -25,6 +26,7 @@ __all__ = [
     "deliver",
     "deliver_outstanding",
     "give_back",
+    "hand_over",
     "publish",
     "purge",
     "recall",

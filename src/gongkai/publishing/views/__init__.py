@@ -1,0 +1,1 @@
+"""The back office pages on items and their review."""
