@@ -1,21 +1,33 @@
 """The demonstration: made once, kept on the next run, nothing of it in a real installation."""
 
 import stat
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.agencies.models import Agency, Role, User
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import verify
-from gongkai.portal.models import ColumnPage
-from gongkai.project import lixia
+from gongkai.law.calendar import WorkdayCalendar
+from gongkai.portal import gate
+from gongkai.portal.columns import open_column
+from gongkai.portal.counting import counts_by_column
+from gongkai.portal.models import ColumnChange, ColumnPage, ItemPage
+from gongkai.portal.services import make_platform
+from gongkai.project import lixia, site_items
 from gongkai.project.database import Unusable
+from gongkai.project.lixia_columns import COUNTS, WINDOW_COUNTS
 from gongkai.project.site_demo import PEOPLE, accounts_file, prepare
-from gongkai.reporting.models import Draft, Edition
+from gongkai.publishing.models import ImportBatch, Round
+from gongkai.publishing.review import waiting_for
+from gongkai.reporting.figures import counts_of, hand_figures, recorded
+from gongkai.reporting.models import Draft, Edition, HandFigure
 from gongkai.tasks.worker import run_waiting
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +68,124 @@ def test_it_is_all_there(client: Client) -> None:
     assert "84" in page.content.decode()
 
 
+def test_items_are_as_many_as_the_report_counts(django_assert_num_queries: Any) -> None:
+    prepare()
+    agency = Agency.objects.get()
+    counts = counts_of(agency, lixia.YEAR)
+    below = {line.column.key: {one.column.title: one.number for one in line.below} for line in counts.lines}
+    assert below["statutory"] == COUNTS
+    assert below["window"] == WINDOW_COUNTS
+    assert (counts.of("statutory"), counts.of("window"), counts.total) == (60, 178, 238)
+    with django_assert_num_queries(1):
+        counts_by_column(agency, lixia.YEAR)
+    [hand] = hand_figures(agency, lixia.YEAR)
+    assert (hand.value, recorded(counts, hand.key)) == (84, 238), (
+        "the printed 84 does not follow from the records"
+    )
+    assert hand.entered_by is not None
+    assert hand.source
+    assert hand.reason
+
+
+def test_items_went_the_way_of_history(client: Client) -> None:
+    prepare()
+    batch = ImportBatch.everything.get(name=site_items.HISTORY)
+    assert (batch.imported_by.full_name, batch.approved_by.full_name) == ("演示信息员", "演示审核人")
+    assert set(batch.rows.values_list("state", flat=True)) == {"published"}
+    items = list(ItemPage.objects.filter(live=True))
+    assert len(items) == len({item.title for item in items}) == 238
+    calendar = WorkdayCalendar()
+    for item in items:
+        day = timezone.localdate(item.published_at)
+        assert day.year == lixia.YEAR
+        assert calendar.is_workday(day), item.title
+        assert item.imported
+    kinds = {item.specific_class._meta.model_name for item in items}
+    assert kinds == {
+        "itempage",
+        "policypage",
+        "picturepage",
+        "guidepage",
+        "institutionpage",
+        "meetingpage",
+        "budgetpage",
+        "dutylistpage",
+        "enforcementpage",
+        "datatablepage",
+        "consultationpage",
+    }
+    for kind in kinds:
+        item = next(one for one in items if one.specific_class._meta.model_name == kind)
+        page = client.get(item.url)
+        assert page.status_code == 200, kind
+        assert "演示数据" in page.content.decode(), kind
+    for row in batch.rows.all():
+        assert "演示数据" in str(row.item.specific.body), row.item.title
+
+
+def test_titles_the_report_names_are_there(shared: Path) -> None:
+    prepare()
+    published = (shared / "reports" / "lixia-2022.txt").read_text(encoding="utf-8")
+    titles = "".join(ItemPage.objects.values_list("title", flat=True))
+    for words in (
+        "历下区委全面依法治区委员会荣获",
+        "毕经海到区司法局调研指导工作",
+        "（有效）2022年度第一季度济南市历下区行政规范性文件备案目录",
+        "2021年历下区司法局部门决算公开",
+        "历下发〔2021〕22号",
+        "“转作风、抓落实、争一流、促发展”活动动员部署会",
+        "区司法局2021年度行政执法总体情况",
+    ):
+        assert words in published
+        assert words in titles
+
+
+def test_there_is_something_to_do() -> None:
+    prepare()
+    one = Round.everything.get()
+    assert one.sent_by == User.objects.get(username="xinxiyuan")
+    assert waiting_for(User.objects.get(username="shenheren")) == [one]
+    assert ItemPage.objects.filter(live=False, owner=one.sent_by).count() == 4
+
+
+def test_an_older_demonstration_keeps_what_it_has() -> None:
+    agency = Agency.objects.create(
+        full_name=lixia.AGENCY, short_name=lixia.SHORT_NAME, slug="lixia-sfj", demonstration=True
+    )
+    make_platform(agency)
+    used = ColumnPage.objects.get(title="统计信息")
+    with gate.opened():
+        used.add_child(instance=ItemPage(title="自己加的", slug="own", published_at=timezone.now()))
+    own = open_column(None, agency, ColumnPage.objects.get(key="statutory"), "自己开的栏目")
+    prepare()
+    statutory = ColumnPage.objects.get(key="statutory")
+    shown = set(ColumnPage.objects.child_of(statutory).filter(closed_on=None).values_list("title", flat=True))
+    assert shown == {*COUNTS, "统计信息", own.title}
+    assert ItemPage.objects.filter(title="自己加的", live=True).exists()
+    closed = ColumnPage.objects.get(title="履职依据")
+    assert ColumnChange.everything.get(column=closed).kind == "closed"
+    assert ItemPage.objects.filter(imported=True).count() == 238
+
+
+def test_stopped_while_bringing_in_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = site_items.importing.enter
+
+    def stops(batch: Any, source: Any, progress: Any) -> None:
+        def stop(done: int) -> None:
+            raise KeyboardInterrupt
+
+        entered(batch, source, progress=stop)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(site_items.importing, "enter", stops)
+        with pytest.raises(KeyboardInterrupt):
+            prepare()
+    assert 0 < ItemPage.objects.count() < 238
+    prepare()
+    assert ItemPage.objects.filter(live=True).count() == 238
+    assert ImportBatch.everything.filter(name=site_items.HISTORY).count() == 1
+
+
 def test_everybody_can_log_in() -> None:
     prepare()
     request = RequestFactory().get("/")
@@ -76,6 +206,8 @@ def test_running_it_again_keeps_everything() -> None:
     assert Entry.objects.count() == entries + 1, "only the missing person is made anew"
     assert Edition.everything.count() == 1
     assert Draft.everything.count() == 1
+    assert ItemPage.objects.count() == 238 + 4
+    assert HandFigure.everything.count() == 1
 
 
 def test_invented_data_say_so() -> None:

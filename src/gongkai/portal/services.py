@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -33,8 +35,12 @@ _TAKEN = frozenset(
 """Names in addresses that an agency cannot have: they lead elsewhere, or did before the agency's platform moved."""
 
 
-def make_platform(agency: Agency, person: User | None = None) -> PlatformPage:
+def make_platform(
+    agency: Agency, person: User | None = None, plan: Sequence[Planned] | None = None
+) -> PlatformPage:
     """Make the agency's platform with its statutory columns, or what is missing of it; gives the platform page.
+
+    Below 法定主动公开内容 stand the columns of `plan`, where the agency keeps classes of its own; else one for each item of law.
 
     The only platform of a site stands at its root. When the second comes, a district's home takes the root, the first
     platform moves below it, and its old addresses lead on. Raises `Refused` without the right, and for an agency whose
@@ -46,16 +52,16 @@ def make_platform(agency: Agency, person: User | None = None) -> PlatformPage:
         platform = PlatformPage.objects.filter(agency=agency).first()
         if platform is not None and not list(_missing(platform)):
             return platform
-        return _make(person, agency)
+        return _make(person, agency, plan)
 
 
 @act("platform.make", Duty.ADMINISTRATOR)
-def _make(doing: Doing) -> PlatformPage:
+def _make(doing: Doing, plan: Sequence[Planned] | None) -> PlatformPage:
     agency = doing.agency
     doing.on("agency", agency.public_id)
     with gate.opened():
         platform = PlatformPage.objects.filter(agency=agency).first() or _place_platform(agency)
-        made = [_add(parent, planned, agency).title for parent, planned in _missing(platform)]
+        made = [_add(parent, planned, agency, plan).title for parent, planned in _missing(platform)]
     doing.note(columns=made)
     return platform
 
@@ -108,7 +114,7 @@ def _missing(platform: PlatformPage) -> list[tuple[Page, Planned]]:
     return [(platform, planned) for planned in FIXED if planned.key not in fixed]
 
 
-def _add(parent: Page, planned: Planned, agency: Agency) -> ColumnPage:
+def _add(parent: Page, planned: Planned, agency: Agency, plan: Sequence[Planned] | None = None) -> ColumnPage:
     column = ColumnPage(
         title=planned.title,
         slug=planned.slug,
@@ -120,7 +126,9 @@ def _add(parent: Page, planned: Planned, agency: Agency) -> ColumnPage:
     )
     # afresh: a parent that has just got a child does not know it
     Page.objects.get(pk=parent.pk).add_child(instance=column)
-    below = below_statutory(agency) if planned.key == ColumnPage.Key.STATUTORY else planned.below
+    below: Iterable[Planned] = planned.below
+    if planned.key == ColumnPage.Key.STATUTORY:
+        below = below_statutory(agency) if plan is None else plan
     for one in below:
         _add(column, one, agency)
     return column

@@ -1,4 +1,4 @@
-"""The demonstration: Lixia District Justice Bureau with its platform, its report on 2022, and people to log in as.
+"""The demonstration: Lixia District Justice Bureau with its platform, its 238 items of 2022, its report, and people to log in as.
 
 Whatever is invented is marked 演示数据. Running it again changes nothing that is there.
 """
@@ -14,8 +14,7 @@ from django.db import transaction
 
 from gongkai.agencies import services as agencies
 from gongkai.agencies.models import Agency, Duty, User
-from gongkai.portal.services import make_platform
-from gongkai.project import lixia
+from gongkai.project import lixia, site_items
 from gongkai.project.database import Unusable
 from gongkai.reporting import services as reporting
 from gongkai.reporting.models import Edition
@@ -34,7 +33,9 @@ class Person:
 PEOPLE = (
     Person("xinxiyuan", "演示信息员", Duty.OFFICER),
     Person("shenheren", "演示审核人", Duty.REVIEWER),
+    Person("baomi", "演示保密审查人", Duty.SECRECY),
     Person("fuzeren", "演示机关负责人", Duty.HEAD),
+    Person("jinji", "演示紧急发布人", Duty.URGENT),
     Person("admin", "演示系统管理员", Duty.ADMINISTRATOR, everything=True),
 )
 
@@ -47,11 +48,15 @@ def prepare() -> Path:
     if Agency.objects.filter(demonstration=False).exists():
         raise Unusable("这个数据库里已有正式的机关，不能再装演示数据；请换一个数据文件夹或者数据库")
     agency = Agency.objects.filter(full_name=lixia.AGENCY).first() or agencies.create_agency(None, _agency())
-    make_platform(agency)
+    site_items.make_columns(agency)
     accounts = accounts_file()
     _make_people(agency, accounts)
     if not Edition.objects.for_agency(agency.pk).filter(year=lixia.YEAR).exists():
         _publish(agency)
+    officer, reviewer = (User.objects.get(username=one.username) for one in PEOPLE[:2])
+    site_items.bring_in_history(agency, officer, reviewer)
+    site_items.make_drafts(agency, officer)
+    site_items.enter_hand_figure(agency, officer)
     return accounts
 
 

@@ -20,6 +20,7 @@ _MOST = 10
 _WEEK = timedelta(days=7)
 
 ACT_NAMES = {
+    "figure.enter": "人工填报数字",
     "report.upload": "上传年报",
     "report.upload_many": "批量上传年报",
     "report.read": "读取批量上传的年报",

@@ -199,3 +199,43 @@ class BatchFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HandFigure(models.Model):
+    """A figure entered by hand (人工填报) because the records do not give it: what it is, where it is printed, why it stands.
+
+    Rows are only ever added; of those with the same agency, year and key the newest holds, and the older ones stay readable.
+    """
+
+    class Key(models.TextChoices):
+        """Which figure it is."""
+
+        DISCLOSED = "disclosed", "主动公开信息总数"
+        STATUTORY = "disclosed.statutory", "法定主动公开内容的信息数"
+        WINDOW = "disclosed.window", "部门之窗的信息数"
+
+    public_id = models.CharField(
+        "对外编号", max_length=20, unique=True, editable=False, default=new_public_id
+    )
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    key = models.CharField("数字", max_length=40, choices=Key)
+    value = models.PositiveIntegerField("数值")
+    source = models.CharField("来源", max_length=200)
+    reason = models.CharField("理由", max_length=300)
+    entered_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, verbose_name="填报人")
+    at = models.DateTimeField("填报时间", auto_now_add=True)
+
+    objects = ScopedManager("agency")
+    everything = models.Manager()
+
+    class Meta:
+        verbose_name = "人工填报的数字"
+        verbose_name_plural = "人工填报的数字"
+        base_manager_name = "everything"
+        default_manager_name = "everything"
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=("agency", "year", "key"), name="reporting_hand_figure"),)
+
+    def __str__(self) -> str:
+        return f"{self.agency}{self.year}年{self.get_key_display()}"

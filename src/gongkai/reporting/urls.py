@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import drafts, listing, preview, publication
+from .views import drafts, figures, listing, preview, publication
 
 app_name = "reporting"
 
 urlpatterns = [
     path("", listing.index, name="index"),
     path("upload/", listing.upload, name="upload"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/items/", figures.items, name="figure_items"),
     path("batches/<slug:public_id>/", listing.batch, name="batch"),
     path("drafts/<slug:public_id>/", drafts.draft, name="draft"),
     path("drafts/<slug:public_id>/original/", drafts.original, name="original"),

@@ -84,7 +84,7 @@ def build(
     _lead_on([(row.fields["old_url"], item) for _, item, row in built if row.fields.get("old_url")])
     _make_findable([item for _, item, _ in built])
     for one, item, _ in built:
-        if item.body or one.parts:
+        if one.parts:  # words and tables made from a file refer to nothing within the site
             ReferenceIndex.create_or_update_for_object(item)
     return made
 

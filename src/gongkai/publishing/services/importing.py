@@ -60,7 +60,7 @@ APPROVERS = (Duty.REVIEWER, Duty.HEAD)
 
 _State = ImportBatch.State
 _Row = ImportRow.State
-_ROWS_A_TIME = 100
+_ROWS_A_TIME = 50
 _STAGED_A_TIME = 250
 _PUBLISHED = "item.published"
 

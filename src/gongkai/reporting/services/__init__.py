@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .batches import upload_many
 from .duties import MAKERS
+from .figures import enter_figure
 from .handing_over import hand_over
 from .mending import NotUnderstood, Stale, change, discard
 from .publication import correct, publish, record_outside_address, withdraw
@@ -18,6 +19,7 @@ __all__ = [
     "change",
     "correct",
     "discard",
+    "enter_figure",
     "hand_over",
     "publish",
     "record_outside_address",
