@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from gongkai.agencies.models import Agency
-from gongkai.files.models import OfficeDocument, OfficeImage
+from gongkai.files.models import Disclosed, OfficeDocument, OfficeImage
 from gongkai.portal import gate, models
 from gongkai.portal.models import ColumnPage, ItemPage, PlatformPage
 
@@ -112,14 +112,18 @@ def many(
 def image(agency: Agency, title: str = "照片") -> OfficeImage:
     drawn = io.BytesIO()
     Image.new("RGB", (640, 360), "#1a4b8f").save(drawn, "PNG")
-    return OfficeImage.objects.create(
+    made = OfficeImage.objects.create(
         title=title, agency=agency, file=ImageFile(io.BytesIO(drawn.getvalue()), name="photo.png")
     )
+    Disclosed.objects.create(image=made, page_id=platform(agency).pk, at=MOMENT)
+    return made
 
 
 def document(agency: Agency, name: str, title: str = "") -> OfficeDocument:
     file = ContentFile(b"0" * 20480, name=name)
-    return OfficeDocument.objects.create(title=title or name, agency=agency, file=file, file_size=20480)
+    made = OfficeDocument.objects.create(title=title or name, agency=agency, file=file, file_size=20480)
+    Disclosed.objects.create(document=made, page_id=platform(agency).pk, at=MOMENT)
+    return made
 
 
 def every_kind(agency: Agency) -> dict[str, Any]:

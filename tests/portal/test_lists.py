@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.portal.items import MOMENT, add, column, many
+from tests.portal.items import MOMENT, add, column, many, renew
 from tests.portal.sites import BEIJING, Page, a_platform
 from wagtail.models import Page as AnyPage
 
@@ -126,6 +126,16 @@ def test_a_validity_that_has_run_out_is_not_shown_as_valid(agency: Any, client: 
     words = Page(client.get("/disclosure/basis/normative-documents/")).words
     assert "失效" in words
     assert "有效" not in words
+
+
+def test_a_document_replaced_by_a_newer_one_is_not_listed_as_valid(agency: Any, client: Client) -> None:
+    documents = column(agency, "normative-documents")
+    old = add(documents, PolicyPage, title="旧", validity="valid")
+    new = add(documents, PolicyPage, title="新", validity="valid", replaces=old, live=False)
+    assert "废止" not in Page(client.get("/disclosure/basis/")).words, "the new one is not public yet"
+    renew(new, live=True)
+    assert Page(client.get("/disclosure/basis/")).words.count("废止") == 1
+    assert "废止" in Page(client.get(new.get_url())).words, "nor on the page of the new one"
 
 
 def test_old_addresses_of_pages_lead_on(agency: Any, client: Client) -> None:

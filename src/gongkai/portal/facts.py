@@ -7,7 +7,7 @@ What does not apply to an item has no line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gongkai.law.disclosure import basis_of
 
-from .lines import validity_of
+from .lines import OUT_OF_FORCE, validity_of
 from .models import (
     BudgetPage,
     ConsultationPage,
@@ -49,7 +49,22 @@ def moment(at: datetime | None) -> str:
 
 def facts_of(page: ItemPage, agency: str, *, superseded: bool = False) -> list[Fact]:
     """List the lines of an item; `agency` is the publisher's name, `superseded` says that a newer edition took its place."""
-    return [fact for fact in (*_catalogue(page, agency, superseded), *_own(page)) if fact.text]
+    facts = [fact for fact in (*_catalogue(page, agency, superseded), *_own(page)) if fact.text]
+    return _paired(facts)
+
+
+def _paired(facts: list[Fact]) -> list[Fact]:
+    """Lay the lines out two in a row: one that is left alone takes the whole width."""
+    laid: list[Fact] = []
+    half = False
+    for fact in facts:
+        if half and fact.long:
+            laid[-1] = replace(laid[-1], long=True)
+        half = not fact.long and not half
+        laid.append(fact)
+    if half:
+        laid[-1] = replace(laid[-1], long=True)
+    return laid
 
 
 def _catalogue(page: ItemPage, agency: str, superseded: bool) -> Iterator[Fact]:
@@ -64,10 +79,10 @@ def _catalogue(page: ItemPage, agency: str, superseded: bool) -> Iterator[Fact]:
     yield Fact("成文日期", _day(page.formed_on), name="dateCreated")
     yield Fact("发布日期", moment(page.published_at))
     yield Fact("文号", page.document_number)
-    validity = "废止" if superseded else validity_of(page)
+    validity = str(ItemPage.Validity.REPEALED.label) if superseded else validity_of(page)
     until = _day(page.valid_until) if validity and not superseded else ""
-    grave = validity not in ("", ItemPage.Validity.VALID.label)
-    yield Fact("有效性", f"{validity}（有效期至{until}）" if until else validity, grave=grave)
+    words = f"{validity}（有效期至{until}）" if until else validity
+    yield Fact("有效性", words, grave=validity in OUT_OF_FORCE)
     yield Fact("公开方式", page.get_way_display())
     basis = basis_of(page.basis)
     yield Fact("公开依据", f"条例{basis.label}" if basis else "")

@@ -101,6 +101,8 @@ def _own(page: Any, request: HttpRequest) -> dict[str, Any]:
 def _policy(page: PolicyPage, request: HttpRequest) -> dict[str, Any]:
     newer = [] if page.pk is None else list(page.replaced_by.filter(live=True))
     older = [page.replaces] if page.replaces and page.replaces.live else []
+    for one in older:
+        one.replaced = page.live
     validity = validity_of(page)
     explained_by = _live(page.interpretations.select_related("item"), "item")
     return {

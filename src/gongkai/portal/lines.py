@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from .models import ItemPage
 
-__all__ = ["Line", "lines_of", "validity_of"]
+__all__ = ["OUT_OF_FORCE", "Line", "lines_of", "validity_of"]
 
 _Validity = ItemPage.Validity
+OUT_OF_FORCE = frozenset(str(one.label) for one in (_Validity.REPEALED, _Validity.EXPIRED, _Validity.PARTLY))
+"""Words for documents that are not, or not wholly, in force."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Line:
     document_number: str = ""
     validity: str = ""
     summary: str = ""
+
+    @property
+    def grave(self) -> bool:
+        """Whether it is a document no longer in force, or not all of it."""
+        return self.validity in OUT_OF_FORCE
 
     @classmethod
     def of(cls, page: Any, request: HttpRequest | None) -> Line:
@@ -53,8 +60,11 @@ def lines_of(pages: Iterable[Any], request: HttpRequest | None) -> list[Line]:
 def validity_of(item: ItemPage, on: date | None = None) -> str:
     """Say in a word whether a document is in force on a day (today if None); "" where that is no question.
 
-    What was valid until a day that is past is 失效, whether or not somebody has changed the page since.
+    What was valid until a day that is past is 失效, whether or not somebody has changed the page since; what a newer edition
+    has replaced is 废止. Only items asked for by `paging.items_below` know that one has.
     """
+    if getattr(item, "replaced", False):
+        return str(_Validity.REPEALED.label)
     today = on or timezone.localdate()
     if (
         item.validity in (_Validity.VALID, _Validity.AMENDED)

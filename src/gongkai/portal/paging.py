@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from wagtail.models import Page
 
-from .models import ItemPage
+from .models import ItemPage, PolicyPage
 
 __all__ = ["PER_PAGE", "WORD", "Leaf", "Where", "items_below", "leaf_of", "old_page", "where", "years_of"]
 
@@ -91,9 +92,14 @@ def where(parts: list[str]) -> Where | None:
 
 def items_below(page: Page) -> object:
     """Give the items that stand below a page for everybody to read, with what a line of a list needs and no more."""
-    return ItemPage.objects.filter(
-        path__startswith=page.path, depth__gt=page.depth, live=True, published_at__isnull=False
-    ).only(*_LINE)
+    newer = PolicyPage.objects.filter(replaces=OuterRef("pk"), live=True)
+    return (
+        ItemPage.objects.filter(
+            path__startswith=page.path, depth__gt=page.depth, live=True, published_at__isnull=False
+        )
+        .only(*_LINE)
+        .annotate(replaced=Exists(newer))
+    )
 
 
 def leaf_of(page: Page, place: Where) -> Leaf:
