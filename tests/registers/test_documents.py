@@ -251,8 +251,6 @@ class TestPublicPage:
         assert "本文件已经废止" in client.get(address_of(page)).content.decode()
         column = client.get(page.get_parent().url).content.decode()
         assert "废止" in column
-        found = PolicyPage.objects.live().search("安全生产检查办法", fields=["title"])
-        assert [one.validity for one in found] == ["repealed"]
         assert figures(at.agency, 2022) == (0, 1, 0)
 
     def test_a_draft_in_work_does_not_bring_the_old_mark_back(self, at: Desk) -> None:

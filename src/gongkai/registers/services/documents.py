@@ -157,7 +157,10 @@ def add(doing: Doing, entry: Entry) -> Document:
     renew(document)
     if old is not None and law.state_on(events_of(old), made.on).in_force:
         by = document.number or document.title
-        _append(doing, old, Happened(_Kind.REPEALED, made.on, by_document=by[:200], note="被新文件代替"))
+        try:
+            _append(doing, old, Happened(_Kind.REPEALED, made.on, by_document=by[:200], note="被新文件代替"))
+        except Refused as refused:
+            raise Refused(f"代替的旧文件“{old.title}”：{refused.message}") from refused
         renew(old)
     return document
 
