@@ -28,11 +28,15 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _HREF = r"(?:(?:https?|mailto|tel):[^\"<>\s]*|[/#?][^\"<>\s]*)"
+_EMBED = (
+    r"<embed(?=[^>]* embedtype=)(?=[^>]* id=)(?=[^>]* format=)"
+    r"(?: (?:embedtype=\"image\"|id=\"\d{1,18}\"|format=\"(?:fullwidth|left|right)\"|alt=\"[^\"<>]*\"))*\s?/>"
+)
 _KNOWN = re.compile(
     rf"(?:[^<>]|</(?:{'|'.join(sorted(_PLAIN | {'a'}))})>"
     rf"|<(?:{'|'.join(sorted(_PLAIN))})(?: data-block-key=\"[\w-]*\")?\s?/?>"
-    rf"|<a(?: (?:href=\"{_HREF}\"|linktype=\"(?:page|document)\"|id=\"\d+\"))*>"
-    r"|<embed(?: (?:embedtype=\"image\"|id=\"\d+\"|format=\"[\w-]*\"|alt=\"[^\"<>]*\"))*\s?/?>)*"
+    rf"|<a(?: href=\"{_HREF}\")?>|<a(?=[^>]* id=)(?: (?:linktype=\"(?:page|document)\"|id=\"\d+\"))*>"
+    rf"|{_EMBED})*"
 )
 
 
@@ -40,7 +44,7 @@ def clean_html(html: str) -> str:
     """Give the markup with nothing but what a public page may hold: no script, no style, no address that runs something."""
     if _KNOWN.fullmatch(html):
         return html
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=_PLAIN | {"a", "embed"},
         attributes=_ATTRIBUTES,
@@ -48,9 +52,24 @@ def clean_html(html: str) -> str:
         link_rel=None,
         attribute_filter=_filtered,
     )
+    return _TAGS.sub(_whole, cleaned)
+
+
+_TAGS = re.compile(r"<(?:a|embed)(?=[\s>])[^>]*>")
+
+
+def _whole(tag: re.Match[str]) -> str:
+    """Leave out a picture that lacks what Wagtail needs to show it; let a link that leads nowhere be a plain one."""
+    if tag[0].startswith("<embed"):
+        closed = f"{tag[0].rstrip('/>')}/>"  # Wagtail knows none other
+        return closed if re.fullmatch(_EMBED, closed) else ""
+    return tag[0] if _KNOWN.fullmatch(tag[0]) else "<a>"
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:
+    value = value.replace("<", "%3C" if name == "href" else "＜").replace(
+        ">", "%3E" if name == "href" else "＞"
+    )
     fits = {
         "embedtype": value == "image",
         "linktype": value in ("page", "document"),

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
+from wagtail.models import Page
 
 from .headers import dress
+from .models import ItemPage
 from .office import hooks as columns  # noqa: F401 registers the pages of columns
 from .remembering import remembered
 
@@ -19,3 +21,15 @@ def _dress_answer(serve: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         return dress(request, remembered(page, request, lambda: serve(page, request, args, kwargs)))
 
     return served
+
+
+@hooks.register("after_copy_page")
+def _begin_anew(request: HttpRequest, page: Page, copied: Page) -> None:
+    """Let a copy begin with one version of its own: those of the original bear its number."""
+    item = copied.specific
+    if not isinstance(item, ItemPage):
+        return
+    item.latest_revision = None
+    item.save()
+    item.revisions.all().delete()
+    item.save_revision(user=request.user)

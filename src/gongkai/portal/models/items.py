@@ -142,6 +142,7 @@ class ItemPage(Faced, Page):
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
     base_form_class = ItemForm
+    exclude_fields_in_copy: ClassVar = ["agency", "index_number", *_WRITTEN_BY_ACTS]
 
     class Meta:
         verbose_name = "信息"
