@@ -68,8 +68,13 @@ def test_it_is_all_there(client: Client) -> None:
     assert "84" in page.content.decode()
 
 
-def test_items_are_as_many_as_the_report_counts(django_assert_num_queries: Any) -> None:
+def test_items_are_as_many_as_the_report_counts(
+    client: Client, shared: Path, django_assert_num_queries: Any
+) -> None:
     prepare()
+    went_the_way_of_history(client)
+    has_the_titles_the_report_names(shared)
+    has_something_to_do()
     agency = Agency.objects.get()
     counts = counts_of(agency, lixia.YEAR)
     below = {line.column.key: {one.column.title: one.number for one in line.below} for line in counts.lines}
@@ -87,8 +92,7 @@ def test_items_are_as_many_as_the_report_counts(django_assert_num_queries: Any) 
     assert hand.reason
 
 
-def test_items_went_the_way_of_history(client: Client) -> None:
-    prepare()
+def went_the_way_of_history(client: Client) -> None:
     batch = ImportBatch.everything.get(name=site_items.HISTORY)
     assert (batch.imported_by.full_name, batch.approved_by.full_name) == ("演示信息员", "演示审核人")
     assert set(batch.rows.values_list("state", flat=True)) == {"published"}
@@ -123,8 +127,7 @@ def test_items_went_the_way_of_history(client: Client) -> None:
         assert "演示数据" in str(row.item.specific.body), row.item.title
 
 
-def test_titles_the_report_names_are_there(shared: Path) -> None:
-    prepare()
+def has_the_titles_the_report_names(shared: Path) -> None:
     published = (shared / "reports" / "lixia-2022.txt").read_text(encoding="utf-8")
     titles = "".join(ItemPage.objects.values_list("title", flat=True))
     for words in (
@@ -140,8 +143,7 @@ def test_titles_the_report_names_are_there(shared: Path) -> None:
         assert words in titles
 
 
-def test_there_is_something_to_do() -> None:
-    prepare()
+def has_something_to_do() -> None:
     one = Round.everything.get()
     assert one.sent_by == User.objects.get(username="xinxiyuan")
     assert waiting_for(User.objects.get(username="shenheren")) == [one]

@@ -126,29 +126,24 @@ def placeholder(number: int) -> bytes:
 
     skies = ("#dfe9f3", "#e8eef2", "#f1ece2", "#e4efe9")
     hills = ("#9db7cf", "#a9bfb0", "#c3b79c", "#8fb0a8")
-    width, height, large = 960, 540, 2
-    picture = Image.new("RGB", (width * large, height * large), skies[number % 4])
+    width, height = 960, 540
+    picture = Image.new("RGB", (width, height), skies[number % 4])
     draw = ImageDraw.Draw(picture)
 
-    def scaled(*points: float) -> list[float]:
-        return [point * large for point in points]
-
     sun = 140 + number * 37 % 660
-    draw.ellipse(scaled(sun, 70, sun + 90, 160), fill="#f2c879")
+    draw.ellipse([sun, 70, sun + 90, 160], fill="#f2c879")
     for step in range(3):
         base = 300 + step * 55
         peak = (number * 113 + step * 290) % 900
-        draw.polygon(
-            scaled(peak - 420, 540, peak, base - 130, peak + 420, 540), fill=hills[(number + step) % 4]
-        )
+        draw.polygon([peak - 420, 540, peak, base - 130, peak + 420, 540], fill=hills[(number + step) % 4])
     for house in range(6):
         left = 60 + house * 150 + number * 7 % 40
         top = 400 - (number * 31 + house * 47) % 70
-        draw.rectangle(scaled(left, top, left + 96, 540), fill="#f7f5f0")
-        draw.polygon(scaled(left - 8, top, left + 48, top - 38, left + 104, top), fill="#1a4b8f")
+        draw.rectangle([left, top, left + 96, 540], fill="#f7f5f0")
+        draw.polygon([left - 8, top, left + 48, top - 38, left + 104, top], fill="#1a4b8f")
         for window in range(2):
             x = left + 16 + window * 40
-            draw.rectangle(scaled(x, top + 26, x + 24, top + 54), fill="#b9cbe0")
+            draw.rectangle([x, top + 26, x + 24, top + 54], fill="#b9cbe0")
     out = io.BytesIO()
-    picture.resize((width, height), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    picture.quantize(32).save(out, "PNG")
     return out.getvalue()
