@@ -87,9 +87,8 @@ class Checker:
 
     def _fields(self, row: int, given: dict[str, str], problems: list[str]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        for cell in given.values():
-            if cell[0] == "#" and cell in _BROKEN:
-                problems.append(f"有一格的公式出错（{cell}）")
+        broken = [cell for cell in given.values() if cell[0] == "#" and cell in _BROKEN]
+        problems.extend(f"有一格的公式出错（{cell}）" for cell in broken)
         number = values.decision_number(given.get("number", ""))
         if not number:
             problems.append("没有填决定书文号")

@@ -24,7 +24,10 @@ _MOST_UNPACKED = 512 * 1024 * 1024
 _MOST_PARTS = 5000
 _MOST_CELLS = 6_000_000
 _BLOCK = 4 * 1024 * 1024
-_REFERENCE = re.compile(rb'\sr="([A-Z]{1,4})?(\d{1,9})"')
+_ROW = re.compile(rb'\sr="(\d{1,9})"')
+_FAR_ROW = re.compile(rb'\sr="[A-Z]{1,4}(\d{6,9})"')
+_FAR_COLUMN = re.compile(rb'\sr="([A-Z]{2,4})\d')
+"""Rows by their own number; cells only where they may lie too far: most sheets have none of those, and are looked through quickly."""
 _TIDY = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _QUOTED = re.compile(r'="([^"]*)"')
 Cells = tuple[int, list[str]]
@@ -165,9 +168,9 @@ def _guard_sheet(stream: Any) -> None:
         unpacked += len(block)
         if unpacked > _MOST_UNPACKED:
             raise Unusable("文件展开后太大，请分成几个文件")
-        for letters, row in set(_REFERENCE.findall(before + block)):
-            last_row = max(last_row, int(row))
-            last_column = max(last_column, _column(letters) if len(letters) > 1 else 26)
+        text = before + block
+        last_row = max(last_row, *map(int, _ROW.findall(text)), *map(int, _FAR_ROW.findall(text)), 0)
+        last_column = max(last_column, *map(_column, set(_FAR_COLUMN.findall(text))), 26)
         if last_row > MOST_ROWS or last_column > _MOST_COLUMNS or last_row * last_column > _MOST_CELLS:
             raise Unusable(
                 f"工作表的数据到了第{last_row}行、第{last_column}列，超过{MOST_ROWS}行、{_MOST_COLUMNS}列；请删去多余的行列后再试"

@@ -25,7 +25,7 @@ _BASE = date(1899, 12, 30)
 """Day 0 of Excel's count, as it comes out for days after February 1900."""
 _YEAR = re.compile(r"[\[(【〔]((?:19|20)\d{2})[\])】〕]")
 _DIGITS = re.compile(r"(?<!\d)(?:1\d{10}|\d{15}|\d{17}[\dXx])(?![\dXx])")
-_MOST = Decimal("99999999")
+_MOST = Decimal(99_999_999)
 _PARTIES = {
     "": "",
     "自然人": Decision.Party.PERSON,
@@ -131,7 +131,7 @@ def amount(text: str) -> Decimal | None:
         raise Wrong(f"金额{_quoted(text)}不是数字，单位是万元，只填数字") from None
     if not found.is_finite() or found < 0 or found > _MOST:
         raise Wrong(f"金额{_quoted(text)}不对，应是不小于0的数字，单位是万元")
-    return round(found, 6)
+    return found if int(found.as_tuple().exponent) >= -6 else round(found, 6)
 
 
 def holds_personal_number(text: str) -> bool:
