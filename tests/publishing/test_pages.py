@@ -235,7 +235,7 @@ def test_sending_with_a_time(at: Desk, item: ItemPage) -> None:
     assert timezone.localtime(one.publish_at).hour == tomorrow.hour
     shown = page(at.officer, "item", item.slug)
     assert "审核中" in shown
-    assert "一审，审核人li-yingji某" in shown
+    assert "一审，审核人：li-yingji某" in shown
 
 
 def test_the_editor_saves_and_leads_to_sending(at: Desk, item: ItemPage) -> None:

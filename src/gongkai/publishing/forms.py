@@ -114,7 +114,9 @@ class DecideForm(forms.Form):
 class DelegateForm(forms.Form):
     """To whom the step is handed, and why."""
 
-    to = forms.ModelChoiceField(label="转交给", queryset=User.objects.none(), to_field_name="public_id")
+    to = forms.ModelChoiceField(
+        label="转交给", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选择"
+    )
     reason = _words("转交的理由", 300, required=True)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -127,7 +129,9 @@ class DelegateForm(forms.Form):
 class PaperForm(forms.Form):
     """A decision given on paper."""
 
-    signer = forms.ModelChoiceField(label="签字人", queryset=User.objects.none(), to_field_name="public_id")
+    signer = forms.ModelChoiceField(
+        label="签字人", queryset=User.objects.none(), to_field_name="public_id", empty_label="请选择"
+    )
     on = forms.DateField(label="签字日期", widget=_Day)
     verdict = forms.ChoiceField(
         label="签字人的决定", choices=[("approve", "通过"), ("return", "退回")], widget=forms.RadioSelect
@@ -145,6 +149,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["signer"]
         chosen.queryset = people if people is not None else User.objects.none()
+        only = list(chosen.queryset[:2])
+        chosen.initial = only[0].public_id if len(only) == 1 else None
         self.fields["on"].initial = timezone.localdate()
 
 

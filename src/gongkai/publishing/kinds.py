@@ -26,7 +26,7 @@ __all__ = ["fill_from_column", "kind_for"]
 
 _BY_NAME: tuple[tuple[tuple[str, ...], type[ItemPage]], ...] = (
     (("规范性文件", "规章", "其他文件", "政策文件"), PolicyPage),
-    (("预算", "决算"), BudgetPage),
+    (("预算", "决算", "财政信息"), BudgetPage),
     (("机构职能", "机构设置", "领导"), InstitutionPage),
     (("图片",), PicturePage),
     (("会议",), MeetingPage),

@@ -100,7 +100,7 @@ def _signature(verdict: Verdict | None, step: dict[str, Any]) -> str:
         paper = "（纸质审批）" if verdict.paper else ""
         return f"{verdict.comment}\n{verdict.person or '系统'}　{verdict.on:%Y年%-m月%-d日}{paper}"
     duty = Duty(step["duty"]).label if step.get("duty") else ""
-    return f"意见：\n\n{duty}签字：　　　　　　　　年　　月　　日"
+    return f"意见：\n\n{duty}签字：　　　　　年　　月　　日"
 
 
 def _when(one: Round) -> str:

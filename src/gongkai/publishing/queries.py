@@ -139,7 +139,7 @@ class Stand:
         """The duty with the names of who holds it, or that nobody does."""
         label = Duty(self.duty).label
         names = "、".join(str(one) for one in self.people)
-        return f"{label}{names}" if names else f"{label}（还没有人，请系统管理员授予职责）"
+        return f"{label}：{names}" if names else f"{label}（还没有人，请系统管理员授予职责）"
 
 
 def holders_of(agency: Agency) -> dict[str, Stand]:

@@ -61,7 +61,7 @@ def _shown(
         "column": queries.columns_of([found]).get(found.path[: -found.steplen], ""),
         "story": story,
         "actions": actions_for(request.user, found, current),
-        "public_url": found.full_url if found.live else "",
+        "public_url": found.url if found.live else "",
         "placements": Placement.objects.for_agency(found.agency_id).filter(item_id=found.pk),
         "placement_form": placement or PlacementForm(prefix="place"),
         "outside_form": outside or OutsideForm(initial=outside_initial, prefix="outside"),

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.queries import scope_of
+from gongkai.portal.meta import absolute
 from gongkai.publishing import queries, services
 from gongkai.publishing.forms import ReviewWithdrawalForm, WithdrawForm
 from gongkai.publishing.models import Withdrawal
@@ -34,7 +35,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "已经撤回，公众现在看不到了。请另一位审核人或者机关负责人复核。")
             return redirect("publishing:item", slug)
-    context = {"item": found, "form": form, "public_url": found.full_url}
+    context = {"item": found, "form": form, "public_url": absolute(found.url or "")}
     return render(request, "publishing/office/withdraw.html", context, status=422 if form.errors else 200)
 
 
