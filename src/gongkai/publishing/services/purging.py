@@ -30,7 +30,7 @@ from gongkai.publishing.reading import forget
 
 from .common import locked_item, short
 
-__all__ = ["PURGED_TITLE", "purge"]
+__all__ = ["PURGED_TITLE", "files_of_all_versions", "purge"]
 
 PURGED_TITLE = "（内容已清除）"
 
@@ -57,7 +57,7 @@ def purge(doing: Doing, item: ItemPage, *, why: str, note: str = "") -> Purge:
         backups=settings.BACKUPS,
         by=doing.person,
     )
-    documents, images = _all_files(item)
+    documents, images = files_of_all_versions(item)
     forget(item.revisions.values_list("pk", flat=True))
     with gate.opened():
         _empty(item)
@@ -69,8 +69,8 @@ def purge(doing: Doing, item: ItemPage, *, why: str, note: str = "") -> Purge:
     return record
 
 
-def _all_files(item: ItemPage) -> tuple[frozenset[int], frozenset[int]]:
-    """Find the files of every version."""
+def files_of_all_versions(item: ItemPage) -> tuple[frozenset[int], frozenset[int]]:
+    """Give the row ids of the documents and pictures that any version of the item shows."""
     documents, images = (set(ids) for ids in files_of(item))
     for revision in item.revisions.all():
         more_documents, more_images = files_of(revision.as_object())
