@@ -34,8 +34,8 @@ class RegistersConfig(AppConfig):
         from gongkai.agencies.registry import register_act_names, register_day_section
         from gongkai.tasks.registry import schedule
 
-        from .office import decisions_day
-        from .services.decision_batches import resume_lost, documents_ready
+        from .office import decisions_day, documents_ready
+        from .services.decision_batches import resume_lost
 
         register_act_names(ACT_NAMES)
         documents_ready.enter()
