@@ -19,6 +19,8 @@ __all__ = ["KEEPERS", "catalogue", "decide", "enter", "quarter", "rows_of"]
 
 KEEPERS = (Duty.OFFICER, Duty.REVIEWER, Duty.LEGAL, Duty.HEAD)
 _FACTS = ("filer", "title", "number", "made_on", "received_on", "valid_until")
+_THEME = "综合政务\\政务公开"
+"""The class of a list of filings where the column has no item yet from which to take one."""
 _HEAD = ("序号", "报备机关", "文件名称", "文号", "备案号", "备案日期")
 
 
@@ -127,6 +129,7 @@ def catalogue(doing: Doing, year: int, number: int, column: ColumnPage) -> ItemP
         owner=doing.person,
         agency=doing.agency,
         basis="20.1",
+        theme=_theme_of(place),
         formed_on=timezone.localdate(),
         summary=f"{year}年第{'一二三四'[number - 1]}季度准予备案的行政规范性文件{len(rows)}件",
         body=[("paragraph", words), ("table", table)],
@@ -136,6 +139,12 @@ def catalogue(doing: Doing, year: int, number: int, column: ColumnPage) -> ItemP
     doing.on("item", item.slug)
     doing.note(year=year, quarter=number, documents=len(rows))
     return item
+
+
+def _theme_of(column: ColumnPage) -> str:
+    """Give the class (主题分类) of the newest item in the column that has one, so that the draft is whole."""
+    newest = ItemPage.objects.child_of(column).exclude(theme="").order_by("-pk").first()
+    return newest.theme if newest is not None else _THEME
 
 
 def _require_order(filed: FiledDocument) -> None:
