@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
@@ -16,8 +17,10 @@ from .lines import Line, lines_of
 from .models import ColumnPage, GuidePage, HomePage, ItemPage, PicturePage, PlatformPage
 from .paging import Where, items_below, leaf_of, years_of
 
-__all__ = ["contents_of", "list_contents", "newest_below", "reports_below"]
+__all__ = ["COLUMN_LINKS", "contents_of", "list_contents", "newest_below", "reports_below"]
 
+COLUMN_LINKS: list[Callable[[ColumnPage, HttpRequest], list[tuple[str, str]]]] = []
+"""What rooms above hang below the heading of a column: each gives names and addresses, none for most columns."""
 _NEWEST = 10
 _NEWS = 6
 
@@ -81,6 +84,7 @@ def list_contents(page: ColumnPage, request: HttpRequest, place: Where) -> dict[
         "leaf": leaf,
         "place": place,
         "years": years_of(page),
+        "links": [link for make in COLUMN_LINKS for link in make(page, request)],
     }
     if page.key == ColumnPage.Key.GUIDE and place == Where():
         newest = GuidePage.objects.descendant_of(page).live().filter(published_at__isnull=False)

@@ -30,6 +30,7 @@ _TAKEN = frozenset(
         "files",
         "static",
         "attachments",
+        "documents",
     }
 )
 """Names in addresses that an agency cannot have: they lead elsewhere, or did before the agency's platform moved."""

@@ -5,11 +5,13 @@
 …/permits/feed.atom        its feeds (`feeds`)
 …/permits/a1b2c3/          an item; 410 with the reason where it was withdrawn
 …/permits/a1b2c3/qr.svg    the item's address as a QR code, to take the page along on a telephone
+…/permits/a1b2c3/docx/     what rooms above hang at an item (`BELOW_ITEMS`)
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from django.http import (
     HttpRequest,
@@ -29,9 +31,11 @@ from .meta import absolute
 from .models import ColumnPage, ItemPage
 from .paging import Where, old_page, where
 
-__all__ = ["QR", "is_gone"]
+__all__ = ["BELOW_ITEMS", "QR", "is_gone"]
 
 QR = "qr.svg"
+BELOW_ITEMS: dict[str, Callable[[ItemPage, HttpRequest], HttpResponseBase]] = {}
+"""What rooms above hang at a public item: the last part of the address, and the view, which may answer 404."""
 
 
 def is_gone(page: ItemPage) -> bool:
@@ -75,12 +79,16 @@ def _route_item(page: ItemPage, request: HttpRequest, path: list[str]) -> RouteR
     """Lead to the notice where an item stood that was withdrawn, and to the QR code of one that stands."""
     if path == [QR] and page.live:
         return RouteResult(page, kwargs={"code": True})
+    if len(path) == 1 and path[0] in BELOW_ITEMS and page.live:
+        return RouteResult(page, kwargs={"below": path[0]})
     return RouteResult(page, kwargs={"gone": True}) if not path and is_gone(page) else None
 
 
 def _serve_item(
-    page: ItemPage, request: HttpRequest, gone: bool = False, code: bool = False
+    page: ItemPage, request: HttpRequest, gone: bool = False, code: bool = False, below: str = ""
 ) -> HttpResponseBase | None:
+    if below:
+        return BELOW_ITEMS[below](page, request)
     if code:
         return HttpResponse(_drawn(absolute(page.get_url(request) or "")), content_type="image/svg+xml")
     if not gone:

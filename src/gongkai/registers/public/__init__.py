@@ -1,0 +1,1 @@
+"""What citizens see of the registers: the lists of documents in force and not, and the documents' text as files."""
