@@ -22,6 +22,12 @@ ACT_NAMES = {
     "review.words": "修改错敏词",
     "review.catalogue": "设置目录规则",
     "item.hand_over": "下载信息交付包",
+    "item.import": "导入信息",
+    "item.import_read": "读取导入的文件",
+    "item.import_approve": "批准历史导入",
+    "item.import_refuse": "不批准历史导入",
+    "item.import_enter": "导入的信息入库",
+    "item.import_finish": "完成导入",
 }
 
 
@@ -41,16 +47,20 @@ class PublishingConfig(AppConfig):
         from gongkai.agencies.registry import register_act_names, register_page_guard
         from gongkai.tasks.registry import schedule
 
-        from . import day
+        from . import day, import_day
         from .events import deliver_outstanding
         from .guard import page_guard
         from .kinds import fill_from_column
+        from .services.import_reading import forget_rows, give_up_lost
         from .services.publication import expire_due, publish_due
 
         schedule("publishing.deliver", timedelta(minutes=5), deliver_outstanding)
         schedule("publishing.publish_due", timedelta(minutes=1), publish_due)
         schedule("publishing.expire_due", timedelta(minutes=5), expire_due)
+        schedule("publishing.import_lost", timedelta(minutes=10), give_up_lost)
+        schedule("publishing.import_forget", timedelta(days=1), forget_rows)
         register_act_names(ACT_NAMES)
         register_page_guard(page_guard)
         day.register()
+        import_day.register()
         init_new_page.connect(fill_from_column, dispatch_uid="publishing.fill_from_column")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     creating,
@@ -24,6 +24,7 @@ app_name = "publishing"
 urlpatterns = [
     path("", listing.index, name="items"),
     path("export/", listing.export, name="export"),
+    path("import/", include("gongkai.publishing.import_urls")),
     path("new/", creating.new, name="new"),
     path("withdrawals/", withdrawing.withdrawals, name="withdrawals"),
     path("withdrawals/<slug:public_id>/", withdrawing.withdrawal, name="withdrawal"),

@@ -48,6 +48,7 @@ __all__ = [
     "begin_import",
     "enter",
     "finish_reading",
+    "give_up",
     "refuse_import",
     "refuse_reading",
     "stage",
@@ -108,7 +109,10 @@ def stage(batch: ImportBatch, rows: Iterable[Checked], progress: Progress = unwa
 
 
 def _staged(batch: ImportBatch, row: Checked) -> ImportRow:
-    kept: dict[str, Any] = {} if row.state == _Row.DOUBLE else {"given": row.given, "made": row.fields}
+    if row.state == _Row.DOUBLE:
+        kept: dict[str, Any] = {"given": {"title": row.given.get("title", "")}}
+    else:
+        kept = {"given": row.given, "made": row.fields}
     return ImportRow(
         batch=batch,
         agency_id=batch.agency_id,
@@ -141,6 +145,16 @@ def refuse_reading(doing: Doing, batch: ImportBatch, why: str) -> ImportBatch:
     batch.state, batch.comment = _State.REFUSED, short(why)
     batch.save()
     return batch
+
+
+@act("item.import_finish")
+def give_up(doing: Doing, batch: ImportBatch) -> None:
+    """Close a batch that cannot be finished; its rows say so, and can be brought in again."""
+    batch = _locked(doing, batch, _State.READING, _State.ENTERING)
+    words = "几次办理都没有做完，请分成几个文件再导入"
+    batch.rows.filter(state__in=(_Row.WAITING, _Row.HISTORY)).update(state=_Row.REFUSED, message=words)
+    batch.state, batch.comment = _State.DONE if batch.approved_at else _State.REFUSED, words
+    batch.save()
 
 
 @act("item.import_approve", *APPROVERS)
