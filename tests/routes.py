@@ -45,6 +45,12 @@ READS = (
         "publishing:",
     )
     | _named("index", "columns:")
+    | _named("index refused template", "publishing:imports:")
+    | _named(
+        "decision_template decisions document_cleaning document_export document_list document_template fees"
+        " filing_catalogue filing_list",
+        "registers:",
+    )
 )
 
 DRAFTS = (
@@ -118,6 +124,12 @@ ACTS = (
         "publishing:",
     )
     | _named("open column", "columns:")
+    | _named("batch decide", "publishing:imports:")
+    | _named(
+        "decision decision_batch decision_enter decision_import decision_mend document document_import document_new fee"
+        " filing filing_new",
+        "registers:",
+    )
 )
 
 GROUPS = {"READS": READS, "DRAFTS": DRAFTS, "CLOSED": CLOSED, "ACTS": ACTS}

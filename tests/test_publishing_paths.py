@@ -62,7 +62,7 @@ class Site:
             disclose(item.pk, *files_of(item))
             withdrawn = self.office.column.add_child(instance=ItemPage(title="撤回的", slug="gone"))
             disclose(withdrawn.pk, [], [])
-            withdrawn.live = False
+            withdrawn.live, withdrawn.published_at, withdrawn.withdrawn_at = False, _now(), _now()
             withdrawn.save()
             conceal(withdrawn.pk)
         self.item = ItemPage.objects.get(pk=item.pk)

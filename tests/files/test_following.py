@@ -178,3 +178,37 @@ def test_only_pictures_as_pages_show_them_are_handed_out(db: None, client: Clien
         assert status(client, f"/files/{kept}") == 404, "no picture of a page"
     for name in ("images/../reports/one.png", "images/..%2freports/one.png", "", "images/"):
         assert client.get(f"/files/{name}", follow=True).status_code == 404, name
+
+
+def test_files_of_earlier_versions_are_brought_in(office: Office) -> None:
+    """The migration: what lay in the public folder goes into the private one, and stays within reach if a public page shows it."""
+    from importlib import import_module
+
+    from django.apps import apps
+    from wagtail.models import ReferenceIndex
+
+    from gongkai.portal import gate
+    from gongkai.portal.models import Attachment
+
+    shown, draft = document(office), document(office, "草稿.pdf")
+    public, private = storages["default"], storages["private"]
+    for one in (shown, draft):
+        with one.file.open() as stored:
+            public.save(one.file.name, ContentFile(stored.read()))
+        private.delete(one.file.name)
+    OfficeDocument.objects.update(sha256="", name="")
+    with gate.opened():
+        office.article.attachments = [Attachment(document=shown)]
+        office.article.save()
+    ReferenceIndex.create_or_update_for_object(office.article)
+    migration = import_module("gongkai.files.migrations.0003_bring_files_in")
+    for _ in range(2):  # interrupted and run again
+        migration.bring_in(apps, None)
+    migration.disclose(apps, None)
+    shown.refresh_from_db()
+    assert shown.sha256 == made.digest(made.signed_pdf())
+    assert not public.exists(shown.file.name)
+    assert body(Client().get(shown.url)) == made.signed_pdf()
+    draft.refresh_from_db()
+    assert private.exists(draft.file.name)
+    assert status(Client(), draft.url) == 404

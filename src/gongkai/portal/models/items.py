@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.blocks import RichTextBlock
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -192,7 +193,7 @@ class ItemPage(Faced, Page):
 def form_for(*own: object) -> TabbedInterface:
     """Give the form of the page editor for a kind of item: 内容, with what the kind asks for first, and 目录信息."""
     content = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text="公众在列表和页面上看到的标题"),
         *own,
         FieldPanel("body"),
         InlinePanel("attachments", heading="附件", label="附件"),
@@ -211,8 +212,12 @@ def _catalogue() -> list[object]:
         MultiFieldPanel([FieldPanel("theme"), FieldPanel("genre"), FieldPanel("keywords")], "分类"),
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("way"), FieldPanel("basis")], "公开属性"),
-        MultiFieldPanel([FieldPanel("validity"), FieldPanel("valid_until")], "效力"),
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("department"), FieldPanel("responsible")], "责任"),
+        MultiFieldPanel([FieldPanel("validity"), FieldPanel("valid_until")], "效力", classname="collapsed"),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("department"), FieldPanel("responsible")],
+            "来源和责任",
+            classname="collapsed",
+        ),
     ]
 
 
