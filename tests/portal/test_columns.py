@@ -73,7 +73,7 @@ def test_opening_is_dated_logged_and_seen(agency: Agency, head: Any, client: Cli
 
 @pytest.mark.parametrize(
     ("title", "slug", "words"),
-    [("", "", "请写栏目的名称"), ("统计信息", "", "已有"), ("新", "统 计", "只能用小写字母"), ("新", "statistics", "已经用了"), ("很" * 41, "", "不能超过40个字")],
+    [("", "", "请写栏目的名称"), ("统计信息", "", "已有"), ("新", "统 计", "只能用小写字母"), ("新", "statistics", "已经用了"), ("新", "list", "留给列表的翻页"), ("新", "2022", "留给列表的翻页"), ("很" * 41, "", "不能超过40个字")],
 )  # fmt: skip
 def test_what_cannot_be_opened(agency: Agency, head: Any, title: str, slug: str, words: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -22,6 +22,7 @@ from gongkai.agencies.models import Duty
 
 from . import gate
 from .models import ColumnChange, ColumnPage, ItemPage, PlatformPage
+from .paging import WORD
 
 __all__ = [
     "KEEPERS",
@@ -67,6 +68,8 @@ def open_column(
         validate_slug(slug)
     except ValidationError as error:
         raise Refused("网址中的名称只能用小写字母、数字和连字符。") from error
+    if slug == WORD or (slug.isdecimal() and len(slug) == 4):
+        raise Refused(f"网址中的名称“{slug}”留给列表的翻页和按年归档，请换一个。")
     parent = _above(doing, above, window)
     _require_free(parent, title, slug)
     if window and ColumnPage.objects.child_of(parent).filter(key=ColumnPage.Key.WINDOW).exists():
