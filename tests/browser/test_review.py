@@ -57,12 +57,6 @@ def test_a_new_item_is_sent_in_eight_clicks(visit: Open, at: Desk, width: int) -
     click(page.get_by_role("tab", name="目录信息"))
     page.locator("#id_formed_on").fill("2026-03-02")
     page.locator("#id_formed_on").press("Tab")
-    if not page.get_by_role("button", name="保存并送审").is_visible():
-        click(
-            page.locator(
-                "[data-controller~=w-dropdown] .w-dropdown-button__toggle, footer .w-dropdown button"
-            ).first
-        )
     click(page.get_by_role("button", name="保存并送审"))
     expect(page.get_by_role("heading", name="送审：关于不动产登记窗口调整的公告")).to_be_visible()
     expect(page.get_by_text("送审前检查没有发现问题")).to_be_visible()
