@@ -77,12 +77,13 @@ def test_from_upload_to_public(agency: Agency, officer: User, reviewer: User) ->
     for words in ("待批准", "没有写标题", "必须处理", "导入人不能自己批准"):
         assert words in page, words
     assert ID_NUMBER not in page
-    assert "批准，公开" not in page
+    assert "批准历史导入" not in page
     assert not ItemPage.objects.filter(live=True).exists()
     assert ItemPage.objects.get().title == "草稿"
     assert "历史导入：旧网站.csv" in theirs.get("/office/").content.decode()
     page = theirs.get(address(batch)).content.decode()
-    assert "批准，公开2条" in page
+    assert "没有必须处理的问题的1条" in page
+    assert "居民身份证号码（1行）" in page
     unseen = theirs.post(address(batch, "decide"), {"approve": "1"})
     assert (unseen.status_code, "已核对" in unseen.content.decode()) == (422, True)
     theirs.post(address(batch, "decide"), {"approve": "1", "seen": "1"})

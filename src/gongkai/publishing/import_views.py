@@ -155,8 +155,11 @@ def _page(request: HttpRequest, one: ImportBatch, refusal: str = "") -> HttpResp
     entered = states["published"] + states["draft"]
     waiting = states["waiting"] + (states["history"] if one.state == ImportBatch.State.ENTERING else 0)
     reading = one.state == ImportBatch.State.READING
+    blocked = one.rows.filter(state=ImportRow.State.HISTORY, blocks=True).count()
     context = {
         "batch": one,
+        "blocked": blocked,
+        "free": states["history"] - blocked,
         "states": states,
         "staged": staged,
         "entered": entered,

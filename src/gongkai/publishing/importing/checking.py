@@ -271,6 +271,6 @@ def _columns(agency: Agency) -> dict[str, ColumnPage]:
 def _near(name: str, known: Iterable[str]) -> str:
     """Give the names most like this one, as words to hang behind a refusal."""
     close = process.extract(
-        name, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=60
+        name, list(known), scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=60
     )
     return f"；是不是“{'”“'.join(str(one) for one, *_ in close)}”" if close else ""
