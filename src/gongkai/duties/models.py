@@ -86,7 +86,7 @@ class Occurrence(models.Model):
     """One time a duty falls due. It is met by an item, a file, an outside address, or by saying that there was nothing (零报告).
 
     `formed_on` is the day the limit is counted from (形成或者变更), `due_on` follows from it by `gongkai.law.duties`; `met_on` is the day
-    it was published. Where it stands is derived from these and the day. A mistake is `void` with a reason.
+    it was published. While `way` is empty, `item` is only proposed: it was published in the duty's column meanwhile. Where it stands is derived from these and the day. A mistake is `void` with a reason.
     """
 
     class Way(models.TextChoices):
@@ -112,6 +112,9 @@ class Occurrence(models.Model):
     way = models.CharField("办理方式", max_length=10, blank=True, choices=Way, default=Way.NONE)
     item = models.ForeignKey(
         "portal.ItemPage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="信息"
+    )
+    upload = models.ForeignKey(
+        "files.Upload", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
     )
     address = models.URLField("外部网址", max_length=500, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
@@ -155,6 +158,27 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.occurrence} {self.days}"
+
+
+class DutySettings(models.Model):
+    """How an agency keeps its duties: after how many months information that is not disclosed is looked at again (条例第十八条)."""
+
+    agency = models.OneToOneField(
+        "agencies.Agency", models.CASCADE, related_name="duty_settings", verbose_name="机关"
+    )
+    review_months = models.PositiveSmallIntegerField("不公开的信息每几个月评估一次", default=12)
+
+    objects = ScopedManager("agency")
+    everything = models.Manager()
+
+    class Meta:
+        verbose_name = "公开任务设置"
+        verbose_name_plural = "公开任务设置"
+        base_manager_name = "everything"
+        default_manager_name = "everything"
+
+    def __str__(self) -> str:
+        return str(self.agency)
 
 
 class NotDisclosed(models.Model):

@@ -34,11 +34,12 @@ class RegistersConfig(AppConfig):
         from gongkai.agencies.registry import register_act_names, register_day_section
         from gongkai.tasks.registry import schedule
 
-        from .office import decisions_day, documents_ready
+        from .office import calls_day, decisions_day, documents_ready
         from .services.decision_batches import resume_lost
 
         register_act_names(ACT_NAMES)
         documents_ready.enter()
+        calls_day.enter()
         register_act_names(decisions_day.ACT_NAMES)
         register_day_section(decisions_day.my_decisions, order=420)
         schedule("registers.resume_batches", timedelta(minutes=10), resume_lost)

@@ -39,3 +39,11 @@ def decisions_item() -> MenuItem:
     return _RegisterItem(
         "行政决定", reverse("registers:decisions"), name="decisions", icon_name="tick-inverse", order=140
     )
+
+
+@hooks.register("register_admin_menu_item")
+def calls_item() -> MenuItem:
+    """Add 数据征集 to the menu."""
+    return _RegisterItem(
+        "数据征集", reverse("registers:calls"), name="calls", icon_name="clipboard-list", order=150
+    )

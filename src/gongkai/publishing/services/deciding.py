@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency, Duty, User
 from gongkai.agencies.queries import duties_of
 from gongkai.files.models import Upload
 from gongkai.portal.models import ItemPage
+from gongkai.publishing.events import announce
 from gongkai.publishing.models import REVIEWING, Round, SecrecyForm, Verdict
 from gongkai.publishing.review import refusal
 
@@ -234,4 +235,5 @@ def _decline(doing: Doing, one: Round, answer: SecrecyAnswer) -> Round:
     ItemPage.objects.filter(pk=one.item_id).update(way=way)
     note_verdict(doing, one, Verdict.Kind.DECLINED, step=None, step_name="", comment=short(answer.basis))
     doing.note(conclusion=answer.conclusion)
+    announce(doing, "item.declined")
     return one
