@@ -251,4 +251,4 @@ class CatalogueForm(forms.Form):
         self.fields["column"].choices = rows  # type: ignore[attr-defined]
 
 
-RESULTS = [("", "不在这次清理范围"), *CLEANING.items()]
+RESULTS = [("", "不清理"), *CLEANING.items()]
