@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from docx import Document
 from tests.agencies.office import logged_in
@@ -312,6 +312,8 @@ def test_nothing_of_another_agency_is_there(at: Desk) -> None:
     Role.everyone.create(person=at.head, agency=at.agency, duty=Duty.REVIEWER)
     assert verdict.step == 1
     for pattern in urlpatterns:
+        if not isinstance(pattern, URLPattern):  # the pages of imports have tests of their own
+            continue
         names = list(pattern.pattern.converters)
         values = [place[name] for name in names]
         if pattern.name == "withdrawal":
