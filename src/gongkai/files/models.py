@@ -62,12 +62,13 @@ class OfficeFile(models.Model):
         super().save(*args, **kwargs)
 
     def note_content(self) -> None:
-        """Note what the file holds: digest and kind."""
+        """Note what the file holds: digest, size and kind."""
         self.file.open()
         self.file.seek(0)
         content = self.file.read()
         self.file.seek(0)
         self.sha256 = hashlib.sha256(content).hexdigest()
+        self.file_size = len(content)
         try:
             self.kind = kind_of(self.name or self.file.name, content).kind.id
         except Refused:
