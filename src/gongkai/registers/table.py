@@ -17,6 +17,7 @@ from django.db.models import QuerySet, Sum
 from gongkai.agencies.models import Agency
 from gongkai.law import registers as law
 
+from .decisions.queries import by_year
 from .models import (
     CallFigure,
     DataCall,
@@ -85,8 +86,9 @@ def table_two(agency: Agency, year: int) -> dict[str, Figure]:
         for column in _COLUMNS:
             value = getattr(counts, column) if known else 0 if register in nil else None
             found[f"proactive.{register.value}.{column}"] = Figure(value, register in nil, value or 0)
+    numbers = by_year(agency, [year])
     for register, kind in _DECISIONS.items():
-        number = _decisions(agency, kind, year).count()
+        number = numbers[year, kind]
         asked = called.get(register)
         figure = int(number + (asked or 0)) if number or asked is not None else 0 if register in nil else None
         found[f"proactive.{register.value}"] = Figure(figure, register in nil, number, asked or Decimal())
