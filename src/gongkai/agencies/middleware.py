@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from . import first_run, guard
 from .access import bring_up_to_date
 from .acts import Refused
+from .queries import remembering_duties
 
 _UP_TO_DATE = "gongkai_duties_of"
 _PASSWORD_FREE = frozenset(
@@ -39,7 +40,11 @@ class OfficeMiddleware:
         guard.cut_bulk_actions()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self._get_response(request)
+        if request.method in ("GET", "HEAD"):
+            with remembering_duties():
+                response = self._get_response(request)
+        else:
+            response = self._get_response(request)
         if request.path.startswith(self._office):
             # drafts and previews: nobody keeps a copy, no search engine takes one
             response["X-Robots-Tag"] = "noindex, nofollow"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -17,11 +20,33 @@ __all__ = [
     "descendants",
     "duties_of",
     "duties_to_give",
+    "forget_duties",
     "may",
     "people_of",
+    "remembering_duties",
     "roles_of",
     "scope_of",
 ]
+
+_Duties = frozenset[tuple[int, str]]
+_known: ContextVar[dict[tuple[int, date], _Duties] | None] = ContextVar("known duties", default=None)
+
+
+@contextmanager
+def remembering_duties() -> Iterator[None]:
+    """Ask only once who has which duties: for a request that reads, whose every part asks. Acts ask anew."""
+    before = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
+def forget_duties() -> None:
+    """Ask anew from now on: a duty has changed."""
+    known = _known.get()
+    if known is not None:
+        known.clear()
 
 
 def duties_of(person: Any, on: date | None = None) -> frozenset[tuple[int, str]]:
@@ -29,9 +54,15 @@ def duties_of(person: Any, on: date | None = None) -> frozenset[tuple[int, str]]
     if not isinstance(person, User) or not person.is_active:
         return frozenset()
     day = on or timezone.localdate()
+    known = _known.get()
+    if known is not None and (person.pk, day) in known:
+        return known[person.pk, day]
     standing_in = Q(deputies__person=person, deputies__first_day__lte=day, deputies__last_day__gte=day)
     roles = Role.everyone.filter(Q(person=person) | standing_in).values_list("agency_id", "duty")
-    return frozenset((int(agency), str(duty)) for agency, duty in roles)
+    found = frozenset((int(agency), str(duty)) for agency, duty in roles)
+    if known is not None:
+        known[person.pk, day] = found
+    return found
 
 
 def scope_of(person: Any) -> Scope:

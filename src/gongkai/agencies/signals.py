@@ -12,7 +12,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from . import access
+from . import access, queries
 from .guard import is_platform
 from .models import Agency, Deputy, Role
 
@@ -38,6 +38,7 @@ def _agency_saved(sender: Any, instance: Agency, raw: bool = False, **kwargs: An
 
 
 def _role_changed(sender: Any, instance: Role, raw: bool = False, **kwargs: Any) -> None:
+    queries.forget_duties()
     if raw:
         return
     access.bring_up_to_date(instance.person)
@@ -46,6 +47,7 @@ def _role_changed(sender: Any, instance: Role, raw: bool = False, **kwargs: Any)
 
 
 def _deputy_changed(sender: Any, instance: Deputy, raw: bool = False, **kwargs: Any) -> None:
+    queries.forget_duties()
     if not raw:
         access.bring_up_to_date(instance.person)
 

@@ -231,4 +231,5 @@ def closed_in(scope: Scope) -> QuerySet[Any]:
 
 def hand_overs_in(scope: Scope) -> QuerySet[Any]:
     """List the hand-overs of the agencies in scope, each with the number of its items."""
-    return HandOver.objects.within(scope).select_related("agency", "by").annotate(number=Count("items"))
+    found = HandOver.objects.within(scope).select_related("agency", "by").annotate(number=Count("items"))
+    return found.order_by("-on", "-pk")
