@@ -104,6 +104,9 @@ def went_the_way_of_history(client: Client) -> None:
         assert day.year == lixia.YEAR
         assert calendar.is_workday(day), item.title
         assert item.imported
+    in_order = sorted(items, key=lambda item: item.index_number)
+    moments = [item.published_at for item in in_order]
+    assert moments == sorted(moments)
     kinds = {item.specific_class._meta.model_name for item in items}
     assert kinds == {
         "itempage",

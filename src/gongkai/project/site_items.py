@@ -110,12 +110,12 @@ def bring_in_history(agency: Agency, importer: User, approver: User) -> None:
 
 def _rows(agency: Agency, made: list[Made]) -> tuple[list[Row], dict[int, dict[str, object]]]:
     """Give the items as rows of a file, the earliest first, spread over the working days of the year."""
-    spread = _moments(len(made))
-    rows, more = [], {}
+    found = []
     # the classes one after the other, over and over, so that each has something in every part of the year
-    for number, (one, moment) in enumerate(zip(_mixed(made), spread, strict=True), 2):
+    for one, moment in zip(_mixed(made), _moments(len(made)), strict=True):
         formed = one.values.get("formed_on", "")
-        at = max(moment, datetime.fromisoformat(f"{formed} 15:00")) if formed else moment
+        # what has a day of its own is published on it: budgets within twenty days of approval, calls before they open
+        at = datetime.fromisoformat(f"{formed} 15:00") if formed.startswith(str(lixia.YEAR)) else moment
         values = {
             "agency": agency.full_name,
             "column": one.column,
@@ -126,13 +126,14 @@ def _rows(agency: Agency, made: list[Made]) -> tuple[list[Row], dict[int, dict[s
             "theme": "司法行政",
             "keywords": one.column.rsplit("/", 1)[-1],
         }
-        rows.append(Row(number, values | one.values))
-        more[number] = {
-            key: value
-            for key, value in (("kind", one.kind), ("extra", one.extra), ("children", one.children))
-            if value
-        }
-    return rows, more
+        more = {"kind": one.kind, "extra": one.extra, "children": one.children}
+        found.append((at, values | one.values, {key: value for key, value in more.items() if value}))
+    # index numbers are drawn in the order of rows
+    in_order = list(enumerate(sorted(found, key=lambda row: row[0]), 2))
+    return (
+        [Row(number, values) for number, (_, values, _) in in_order],
+        {number: more for number, (_, _, more) in in_order},
+    )
 
 
 def _mixed(made: list[Made]) -> list[Made]:
