@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .batches import upload_many
+from .batches import MOST_FILES, upload_many
 from .duties import MAKERS
 from .figures import enter_figure
 from .handing_over import hand_over
@@ -12,6 +12,7 @@ from .taking_in import ReadRefused, begin, take_in, upload
 
 __all__ = [
     "MAKERS",
+    "MOST_FILES",
     "NotUnderstood",
     "ReadRefused",
     "Stale",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from wagtail.admin import messages
 
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.queries import scope_of
+from gongkai.files.forms import NOT_SECRET
 from gongkai.reporting import queries, services
 from gongkai.reporting.contents import FIRST_YEAR
 from gongkai.reporting.models import Draft
@@ -92,6 +94,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         "year": request.POST.get("year") or today.year - 1,
         "first_year": FIRST_YEAR,
         "last_year": today.year,
+        "most_mb": settings.UPLOAD_BYTES // 1048576,
+        "most_files": services.MOST_FILES,
+        "not_secret": NOT_SECRET,
     }
     return render(request, "reporting/office/upload.html", context, status=status)
 
