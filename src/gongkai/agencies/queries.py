@@ -28,8 +28,8 @@ __all__ = [
     "scope_of",
 ]
 
-_Duties = frozenset[tuple[int, str]]
-_known: ContextVar[dict[tuple[int, date], _Duties] | None] = ContextVar("known duties", default=None)
+_known: ContextVar[dict[tuple[int, date | None], Any] | None] = ContextVar("known duties", default=None)
+"""By person and day the duties; by person alone the scope."""
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def duties_of(person: Any, on: date | None = None) -> frozenset[tuple[int, str]]
     day = on or timezone.localdate()
     known = _known.get()
     if known is not None and (person.pk, day) in known:
-        return known[person.pk, day]
+        return known[person.pk, day]  # type: ignore[no-any-return]
     standing_in = Q(deputies__person=person, deputies__first_day__lte=day, deputies__last_day__gte=day)
     roles = Role.everyone.filter(Q(person=person) | standing_in).values_list("agency_id", "duty")
     found = frozenset((int(agency), str(duty)) for agency, duty in roles)
@@ -70,6 +70,16 @@ def scope_of(person: Any) -> Scope:
 
     A supervisor (主管部门工作人员) reads the agencies below its own; a superuser, who installs and repairs, is everywhere.
     """
+    known = _known.get()
+    if known is None or not isinstance(person, User) or not person.is_active:
+        return _scope_of(person)
+    if (person.pk, None) not in known:
+        known[person.pk, None] = _scope_of(person)
+    found: Scope = known[person.pk, None]
+    return found
+
+
+def _scope_of(person: Any) -> Scope:
     if isinstance(person, User) and person.is_active and person.is_superuser:
         every = frozenset(Agency.objects.values_list("pk", flat=True))
         return Scope(every, every)

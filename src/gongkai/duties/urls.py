@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from .office import catalogue, closed, handing, late, todo
 
@@ -39,7 +39,6 @@ urlpatterns = [
     path("handovers/<slug:public_id>/", handing.one, name="handover"),
     path("handovers/<slug:public_id>/receive/", handing.receive, name="handover_receive"),
     path("handovers/<slug:public_id>/receipt/", handing.receipt, name="handover_receipt"),
-    re_path(
-        r"^handovers/(?P<public_id>[-\w]+)/list\.(?P<ending>docx|xlsx)$", handing.paper, name="handover_paper"
-    ),
+    path("handovers/<slug:public_id>/list.docx", handing.paper, {"ending": "docx"}, name="handover_docx"),
+    path("handovers/<slug:public_id>/list.xlsx", handing.paper, {"ending": "xlsx"}, name="handover_xlsx"),
 ]
