@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -22,7 +21,6 @@ from gongkai.registers.services import calls
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 Barriers = Callable[[Page], list[str]]
-PICTURES = os.environ.get("PICTURES", "")
 SIZES = [(1280, True), (390, True), (390, False)]
 
 
@@ -114,9 +112,6 @@ def test_every_page_has_no_barrier_and_fits(visit: Open, at: Desk, barriers: Bar
             found += [f"{address} {width}: {fault}" for fault in barriers(page)]
             if overflows(page):
                 found.append(f"{address} {width}: scrolls sideways")
-            if PICTURES:
-                name = address.strip("/").replace("/", "_").replace("?", "_")
-                page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
     assert found == []
 
 
