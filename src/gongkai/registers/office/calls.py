@@ -8,9 +8,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from gongkai.agencies.acts import Refused
-from gongkai.agencies.models import Agency, Role, User
+from gongkai.agencies.models import Agency, User
 from gongkai.agencies.queries import may, scope_of
 from gongkai.agencies.registry import act_name
 from gongkai.audit import queries as audit
@@ -29,59 +27,14 @@ from gongkai.registers.services import calls as acts
 from gongkai.registers.services import nil
 from gongkai.registers.services.decisions import KEEPERS
 
+from .calls_forms import CallForm, NilForm, PeopleForm
+
 PER_PAGE = 30
 _State = DataCall.State
 
 
 def _keeps(person: Any, agency: Agency) -> bool:
     return may(person, agency, *KEEPERS)
-
-
-def _people(agency: Agency) -> Any:
-    held = Role.everyone.filter(person=OuterRef("pk"), agency=agency)
-    return User.objects.filter(Exists(held), is_active=True).order_by("full_name", "pk")
-
-
-class PeopleForm(forms.Form):
-    """Who fills in, and who confirms."""
-
-    filler = forms.ModelChoiceField(User.objects.none(), label="填报人")
-    head = forms.ModelChoiceField(
-        User.objects.none(), label="科室负责人", help_text="确认数据的人，不能是填报人自己"
-    )
-
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("filler", "head"):
-            people: Any = self.fields[name]
-            people.queryset = _people(agency)
-
-
-class CallForm(PeopleForm):
-    """What is asked of which section."""
-
-    field_order = ("year", "section", "registers", "filler", "head", "due_on", "note")
-    year = forms.IntegerField(label="年度", min_value=2008, max_value=2100)
-    section = forms.CharField(label="科室", max_length=60, help_text="如“行政审批科”")
-    registers = forms.MultipleChoiceField(
-        label="征集哪些数据",
-        choices=[(one.value, one.label) for one in acts.ASKABLE],
-        widget=forms.CheckboxSelectMultiple,
-        help_text="处理决定的件数、收费金额；本系统里逐件登记的不要重复征集",
-    )
-    due_on = forms.DateField(
-        label="填报截止", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    note = forms.CharField(label="填报说明", max_length=300, required=False, help_text="口径、统计时点等")
-
-
-class NilForm(forms.Form):
-    """A register that has nothing for a year."""
-
-    register = forms.ChoiceField(label="事项", choices=Register.choices)
-    reason = forms.CharField(
-        label="说明", max_length=200, required=False, help_text="如“本机关没有行政强制权”"
-    )
 
 
 def _year(request: HttpRequest) -> int:
