@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import totals
+from benchmarks import decisions, totals
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
     for ratio in (*readers.run(), *pdf.run(), *pages.run()):
         print(ratio, flush=True)
         met &= ratio.met
+    met &= decisions.run()
     return 0 if met else 1
 
 

@@ -81,7 +81,7 @@ class TestEncodings:
         with pytest.raises((Unusable, NoHead), match=words):
             find_head(read_sheet(name, data).rows, "penalty")
 
-    @pytest.mark.parametrize("place", ["A900000", "ZZ3", "XFD1048576"])
+    @pytest.mark.parametrize("place", ["A900000", "ZZ3", "ZZ150000", "XFD1048576"])
     def test_a_cell_far_away_is_refused_before_all_between_is_filled(self, place: str) -> None:
         from openpyxl import Workbook
 

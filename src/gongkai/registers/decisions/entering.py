@@ -18,7 +18,7 @@ from . import bulk
 
 __all__ = ["CHUNK", "Taken", "enter_all", "mark_taken", "take_back"]
 
-CHUNK = 2000
+CHUNK = 5000
 """Rows entered in one transaction on SQLite."""
 _MARKED = 20_000
 _KNOWN = "这个文号登记簿里已有，不再登记；要更正的，请在登记簿里打开那一条"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, Func, IntegerField, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, Func, IntegerField, Q, QuerySet, Subquery, When
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.scope import Scope
@@ -49,15 +49,15 @@ def by_year(
             decision__kind=kind, decision__void=False, decision__decided_on__range=days
         )
         # asked only while a batch is being entered: a database may choose to walk all decisions for it
-        less = Case(When(Exists(entering), then=_number(unfinished, "pk")), default=0)
-        figures[f"{kind}_{year}"] = _number(made, "agency") - less
+        less = Case(When(Exists(entering), then=_number(unfinished)), default=0)
+        figures[f"{kind}_{year}"] = _number(made) - less
     row = Agency.objects.filter(pk=agency.pk).order_by().values_list(*figures.values()).first()
     return dict(zip(wanted, row or (0,) * len(wanted), strict=True))
 
 
-def _number(rows: QuerySet[Any], counted: str) -> Subquery:
-    # a plain function, no aggregate: it needs no groups, and over a column of the index the index alone answers
-    how_many = Func(F(counted), function="COUNT", output_field=IntegerField())
+def _number(rows: QuerySet[Any]) -> Subquery:
+    # a plain function, no aggregate of Django's: it needs no groups, and the index alone answers
+    how_many = Func(template="COUNT(*)", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(how_many=how_many).values("how_many"))
 
 

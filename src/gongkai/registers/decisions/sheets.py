@@ -24,9 +24,7 @@ _MOST_UNPACKED = 512 * 1024 * 1024
 _MOST_PARTS = 5000
 _MOST_CELLS = 6_000_000
 _BLOCK = 4 * 1024 * 1024
-_ROW = re.compile(rb'\sr="(\d{1,9})"')
-_FAR_ROW = re.compile(rb'\sr="[A-Z]{1,4}(\d{6,9})"')
-_FAR_COLUMN = re.compile(rb'\sr="([A-Z]{2,4})\d')
+_FAR = re.compile(rb'\sr="(?:(\d{1,9})"|([A-Z]{1,4})(\d{6,9})|([A-Z]{2,4})\d)')
 """Rows by their own number; cells only where they may lie too far: most sheets have none of those, and are looked through quickly."""
 _TIDY = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _QUOTED = re.compile(r'="([^"]*)"')
@@ -76,9 +74,16 @@ def _csv(data: bytes) -> Iterator[Cells]:
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:
                 raise Unusable(f"超过{MOST_ROWS}行，请分成几个文件")
-            yield number, [_tidy(cell) for cell in cells]
+            yield number, _tidy_row(cells)
     except csv.Error as error:
         raise Unusable(f"第{number + 1}行读不出来：引号没有成对，或者一格太长") from error
+
+
+def _tidy_row(cells: list[str]) -> list[str]:
+    whole = "".join(cells)  # most rows are as they should be: one look for all cells
+    if whole.isprintable() and "=" not in whole and "'" not in whole:
+        return [cell.strip() for cell in cells]
+    return [_tidy(cell) for cell in cells]
 
 
 def _tidy(cell: str) -> str:
@@ -169,8 +174,9 @@ def _guard_sheet(stream: Any) -> None:
         if unpacked > _MOST_UNPACKED:
             raise Unusable("文件展开后太大，请分成几个文件")
         text = before + block
-        last_row = max(last_row, *map(int, _ROW.findall(text)), *map(int, _FAR_ROW.findall(text)), 0)
-        last_column = max(last_column, *map(_column, set(_FAR_COLUMN.findall(text))), 26)
+        for row, far_letters, far_row, letters in _FAR.findall(text):
+            last_row = max(last_row, int(row or far_row or 0))
+            last_column = max(last_column, _column(letters or far_letters), 26)
         if last_row > MOST_ROWS or last_column > _MOST_COLUMNS or last_row * last_column > _MOST_CELLS:
             raise Unusable(
                 f"工作表的数据到了第{last_row}行、第{last_column}列，超过{MOST_ROWS}行、{_MOST_COLUMNS}列；请删去多余的行列后再试"

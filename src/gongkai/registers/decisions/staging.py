@@ -17,7 +17,7 @@ from .sheets import Sheet, Unusable, read_sheet
 
 __all__ = ["CHUNK", "Cancelled", "NotReadable", "read"]
 
-CHUNK = 2000
+CHUNK = 5000
 """Rows written in one transaction: far below a second, so that others who write do not wait."""
 
 

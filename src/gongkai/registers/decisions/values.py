@@ -23,7 +23,7 @@ _DAY = re.compile(
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _BASE = date(1899, 12, 30)
 """Day 0 of Excel's count, as it comes out for days after February 1900."""
-_YEAR = re.compile(r"[\[(【〔]((?:19|20)\d{2})[\])】〕]")
+_YEAR = re.compile(r"[\[(【]((?:19|20)\d{2})[\])】]")
 _DIGITS = re.compile(r"(?<!\d)(?:1\d{10}|\d{15}|\d{17}[\dXx])(?![\dXx])")
 _MOST = Decimal(99_999_999)
 _PARTIES = {
@@ -90,7 +90,8 @@ def _known(found: date, text: str) -> date:
 def decision_number(text: str) -> str:
     """Give a decision's number (文号) as it is compared and kept: half-width, no blanks, 〔〕 around the year (GB/T 9704)."""
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _YEAR.sub(r"〔\1〕", "".join(folded.split()))
+    plain = "".join(folded.split())
+    return _YEAR.sub(r"〔\1〕", plain) if _YEAR.search(plain) else plain
 
 
 @lru_cache(maxsize=1000)
