@@ -47,7 +47,7 @@ READS = (
     | _named("index", "columns:")
     | _named("index refused template", "publishing:imports:")
     | _named(
-        "decision_template decisions document_cleaning document_export document_list document_template fees"
+        "decision_template decisions document_cleaning document_export_csv document_export_xlsx document_list document_template fees"
         " filing_catalogue filing_list",
         "registers:",
     )

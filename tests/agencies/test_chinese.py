@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Names of formats and signs of the trade, and what the made-up agencies are called.
 _KNOWN = re.compile(
     r"(?<![A-Za-z])(?:PDF|OFD|WPS|PPT|Word|Excel|DOCX?|XLSX?|CSV|JSON|HTML|HTTPS?|URL|ICP|GIF|PNG|JPE?G|WEBP|AVIF|SVG|TXT|MB|KB|Ctrl|Shift|Alt|Esc|"
+    r"YYYY|MM|DD|HH|QHBA|GB|ISO|IEC|EXIF|GPS|Luhn|credit_code|year|month|number|"
     r"setup_token|sfj|zhangsan|admin|root|slug|jia|yi|district|officer-\w+|admin-\w+|article|column|gif|txt|localhost|"
     r"jpg|jpeg|png|webp|avif|svg|csv|docx|key|odt|pdf|pptx|rtf|xlsx|zip|testserver|img)(?![A-Za-z])",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-
 ACT_NAMES = {
     "platform.make": "建立公开平台",
     "column.open": "开设栏目",

@@ -77,9 +77,11 @@ def counts(items: QuerySet[ItemPage]) -> dict[str, int]:
 
 def item_in(scope: Scope, slug: str) -> ItemPage:
     """Give one item as its own kind; raises `ItemPage.DoesNotExist` for one that is not there or is another agency's."""
-    found: ItemPage = (
-        items_in(scope).select_related("agency", "latest_revision", "live_revision").get(slug=slug)
-    )
+    wanted = items_in(scope).select_related("agency", "latest_revision", "live_revision").filter(slug=slug)
+    # names in addresses are drawn at random; should two agencies have the same one after all, the older item has it
+    found: ItemPage | None = wanted.order_by("pk").first()
+    if found is None:
+        raise ItemPage.DoesNotExist
     item: ItemPage = found.specific
     item.stand = found.stand  # type: ignore[attr-defined]
     return item

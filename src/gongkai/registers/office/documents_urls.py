@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import documents, documents_filed
 
@@ -12,7 +12,8 @@ urlpatterns = [
     path("cleaning/", documents.cleaning, name="document_cleaning"),
     path("import/", documents.bring_in, name="document_import"),
     path("import/template.xlsx", documents.template, name="document_template"),
-    re_path(r"^export\.(?P<ending>csv|xlsx)$", documents.export, name="document_export"),
+    path("export.csv", documents.export, {"ending": "csv"}, name="document_export_csv"),
+    path("export.xlsx", documents.export, {"ending": "xlsx"}, name="document_export_xlsx"),
     path("filed/", documents_filed.index, name="filing_list"),
     path("filed/new/", documents_filed.create, name="filing_new"),
     path("filed/catalogue/", documents_filed.catalogue, name="filing_catalogue"),
