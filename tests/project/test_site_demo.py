@@ -1,12 +1,14 @@
 """The demonstration: made once, kept on the next run, nothing of it in a real installation."""
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -15,27 +17,30 @@ from gongkai.agencies.models import Agency, Role, User
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import verify
 from gongkai.law.calendar import WorkdayCalendar
-from gongkai.portal import gate
-from gongkai.portal.columns import open_column
 from gongkai.portal.counting import counts_by_column
-from gongkai.portal.models import ColumnChange, ColumnPage, ItemPage
-from gongkai.portal.services import make_platform
+from gongkai.portal.models import ColumnPage, ItemPage
 from gongkai.project import lixia, site_items
-from gongkai.project.database import Unusable
 from gongkai.project.lixia_columns import COUNTS, WINDOW_COUNTS
 from gongkai.project.site_demo import PEOPLE, accounts_file, prepare
 from gongkai.publishing.models import ImportBatch, Round
 from gongkai.publishing.review import waiting_for
+from gongkai.registers.models import Document
+from gongkai.registers.table import rows_at, table_two
 from gongkai.reporting.figures import counts_of, hand_figures, recorded
 from gongkai.reporting.models import Draft, Edition, HandFigure
 from gongkai.tasks.worker import run_waiting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 
-@pytest.fixture(autouse=True)
-def no_accounts_left() -> None:
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration, made once for all tests here and taken back after them: it takes some fifteen seconds."""
     accounts_file().unlink(missing_ok=True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        prepare()
+        yield
+        transaction.set_rollback(True)
 
 
 def passwords() -> dict[str, str]:
@@ -47,7 +52,7 @@ def passwords() -> dict[str, str]:
 
 
 def test_it_is_all_there(client: Client) -> None:
-    accounts = prepare()
+    accounts = accounts_file()
     assert accounts.parent == settings.HOME
     assert stat.S_IMODE(accounts.stat().st_mode) == 0o600
     agency = Agency.objects.get()
@@ -68,12 +73,8 @@ def test_it_is_all_there(client: Client) -> None:
     assert "84" in page.content.decode()
 
 
-def test_items_are_as_many_as_the_report_counts(
-    client: Client, shared: Path, django_assert_num_queries: Any
-) -> None:
-    prepare()
+def test_items_are_as_many_as_the_report_counts(client: Client, django_assert_num_queries: Any) -> None:
     went_the_way_of_history(client)
-    has_the_titles_the_report_names(shared)
     has_something_to_do()
     agency = Agency.objects.get()
     counts = counts_of(agency, lixia.YEAR)
@@ -130,7 +131,7 @@ def went_the_way_of_history(client: Client) -> None:
         assert "演示数据" in str(row.item.specific.body), row.item.title
 
 
-def has_the_titles_the_report_names(shared: Path) -> None:
+def test_titles_are_those_the_report_names(shared: Path) -> None:
     published = (shared / "reports" / "lixia-2022.txt").read_text(encoding="utf-8")
     titles = "".join(ItemPage.objects.values_list("title", flat=True))
     for words in (
@@ -146,6 +147,17 @@ def has_the_titles_the_report_names(shared: Path) -> None:
         assert words in titles
 
 
+def test_table_two_is_that_of_the_report() -> None:
+    """行政规范性文件 1/0/1, all else nought by declaration; the figure leads to the document, the document to its page."""
+    agency = Agency.objects.get()
+    values = {place: figure.value for place, figure in table_two(agency, lixia.YEAR).items()}
+    assert values == {place: lixia.report().figures[place] for place in values}
+    [row] = rows_at(agency, lixia.YEAR, "proactive.normative_documents.made")
+    document = Document.objects.for_agency(agency.pk).get(number=row.number)
+    assert document.item is not None
+    assert document.item.live
+
+
 def has_something_to_do() -> None:
     one = Round.everything.get()
     assert one.sent_by == User.objects.get(username="xinxiyuan")
@@ -153,46 +165,7 @@ def has_something_to_do() -> None:
     assert ItemPage.objects.filter(live=False, owner=one.sent_by).count() == 4
 
 
-def test_an_older_demonstration_keeps_what_it_has() -> None:
-    agency = Agency.objects.create(
-        full_name=lixia.AGENCY, short_name=lixia.SHORT_NAME, slug="lixia-sfj", demonstration=True
-    )
-    make_platform(agency)
-    used = ColumnPage.objects.get(title="统计信息")
-    with gate.opened():
-        used.add_child(instance=ItemPage(title="自己加的", slug="own", published_at=timezone.now()))
-    own = open_column(None, agency, ColumnPage.objects.get(key="statutory"), "自己开的栏目")
-    prepare()
-    statutory = ColumnPage.objects.get(key="statutory")
-    shown = set(ColumnPage.objects.child_of(statutory).filter(closed_on=None).values_list("title", flat=True))
-    assert shown == {*COUNTS, "统计信息", own.title}
-    assert ItemPage.objects.filter(title="自己加的", live=True).exists()
-    closed = ColumnPage.objects.get(title="履职依据")
-    assert ColumnChange.everything.get(column=closed).kind == "closed"
-    assert ItemPage.objects.filter(imported=True).count() == 238
-
-
-def test_stopped_while_bringing_in_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    entered = site_items.importing.enter
-
-    def stops(batch: Any, source: Any, progress: Any) -> None:
-        def stop(done: int) -> None:
-            raise KeyboardInterrupt
-
-        entered(batch, source, progress=stop)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(site_items.importing, "enter", stops)
-        with pytest.raises(KeyboardInterrupt):
-            prepare()
-    assert 0 < ItemPage.objects.count() < 238
-    prepare()
-    assert ItemPage.objects.filter(live=True).count() == 238
-    assert ImportBatch.everything.filter(name=site_items.HISTORY).count() == 1
-
-
 def test_everybody_can_log_in() -> None:
-    prepare()
     request = RequestFactory().get("/")
     for one in PEOPLE:
         person = authenticate(request, username=one.username, password=passwords()[one.username])
@@ -202,7 +175,6 @@ def test_everybody_can_log_in() -> None:
 
 
 def test_running_it_again_keeps_everything() -> None:
-    prepare()
     before = passwords()
     User.objects.get(username="admin").delete()
     entries = Entry.objects.count()
@@ -216,21 +188,12 @@ def test_running_it_again_keeps_everything() -> None:
 
 
 def test_invented_data_say_so() -> None:
-    prepare()
     agency = Agency.objects.get()
     for field in ("office", "address", "hours", "phone", "fax", "icp", "police_mark"):
         assert "演示数据" in getattr(agency, field), field
 
 
-def test_a_real_installation_is_refused() -> None:
-    Agency.objects.create(full_name="某某市某某局", short_name="某某局", slug="real")
-    with pytest.raises(Unusable, match="已有正式的机关"):
-        prepare()
-    assert not User.objects.exists()
-
-
 def test_background_work_and_audit_log_are_sound() -> None:
-    prepare()
     run_waiting()
     assert not DBTaskResult.objects.failed().exists()
     assert verify().faults == ()

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from . import import_registers
+
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
 
 
@@ -49,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--template", type=Path, metavar="文件", help="写出一份空白模板（.xlsx或者.csv），不导入"
     )
     items.set_defaults(run=run)
+    import_registers.add_arguments(commands)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -172,7 +172,7 @@ def give_back(doing: Doing, call: DataCall, reason: str) -> DataCall:
 
 @act("call.remind", *KEEPERS)
 def remind(doing: Doing, call: DataCall) -> DataCall:
-    """Press for it (催报): it stands first on the day of whoever it waits for. Once a day at most."""
+    """Press for it (催报), once a day at most; the history of the call keeps it."""
     found = _locked(doing, call)
     if found.state not in (_State.ASKED, _State.FILLED):
         raise Refused("这份征集表不用催报。")
