@@ -193,3 +193,17 @@ def test_the_pages_have_no_serious_barriers(
             if wrong := [*barriers(page), *(["scrolls sideways"] * overflows(page))]:
                 faults[f"{address} {width}"] = wrong
     assert faults == {}
+
+
+def test_the_version_sent_has_the_room(visit: Open, at: Desk) -> None:
+    """The head of the page stays in sight, the version takes the wider column, and the frame holds the item alone."""
+    one = making.send(at.officer, making.draft(at.officer, at.agency))
+    page = at_desk(visit, at.reviewer, f"/office/items/rounds/{one.public_id}/")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    frame = page.locator("iframe.gp-preview")
+    expect(frame.content_frame.get_by_role("heading", level=1)).to_be_visible()
+    expect(frame.content_frame.locator("header, footer, nav.columns")).to_have_count(0)
+    shown, side = frame.bounding_box(), page.locator(".gp-side").bounding_box()
+    assert shown is not None
+    assert side is not None
+    assert shown["width"] > side["width"] > 300

@@ -166,4 +166,4 @@ def version(request: HttpRequest, public_id: str) -> HttpResponse:
     one = queries.round_in(scope_of(request.user), public_id)
     if one.revision is None:
         raise Refused("送审的版本已经不在了。")
-    return shown_version(request, one.revision.as_object())
+    return shown_version(request, one.revision.as_object(), only_content="content" in request.GET)

@@ -145,9 +145,11 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     return shown_version(request, found.latest_revision.as_object())
 
 
-def shown_version(request: HttpRequest, version: Any) -> HttpResponse:
-    """Show a version of an item as its public page, to people of the office only."""
-    answer: HttpResponse = version.make_preview_request(request, version.default_preview_mode)
+def shown_version(request: HttpRequest, version: Any, *, only_content: bool = False) -> HttpResponse:
+    """Show a version of an item as its public page, to people of the office only; without head and foot for a frame."""
+    answer: HttpResponse = version.make_preview_request(
+        request, version.default_preview_mode, {"only_content": only_content}
+    )
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
