@@ -151,7 +151,7 @@ def test_a_number_taken_while_entering_takes_all_back(agency: Agency, officer: U
     )
     DecisionBatch.everything.update(rows_entered=1)  # the look-up before was passed: somebody came after it
     held = DecisionBatch.everything.select_related("agency").get()
-    with pytest.raises(entering.Taken, match="已全部退回"):
+    with pytest.raises(entering.Taken, match="有1个文号在这期间已由别人登记"):
         entering.enter_all(held, lambda: None)
     assert Decision.everything.filter(batch=batch).count() == 0
     assert DecisionRow.objects.exclude(message="").count() == 1

@@ -87,8 +87,10 @@ class Checker:
 
     def _fields(self, row: int, given: dict[str, str], problems: list[str]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        broken = [cell for cell in given.values() if cell[0] == "#" and cell in _BROKEN]
-        problems.extend(f"有一格的公式出错（{cell}）" for cell in broken)
+        whole = "\n".join(given.values())  # most rows have neither: one look for all cells
+        if "#" in whole:
+            broken = [cell for cell in given.values() if cell in _BROKEN]
+            problems.extend(f"有一格的公式出错（{cell}）" for cell in broken)
         number = values.decision_number(given.get("number", ""))
         if not number:
             problems.append("没有填决定书文号")
@@ -106,7 +108,7 @@ class Checker:
                 f"{category}：{result}" if result and category not in result else result or category
             )
         self._amounts(given, fields, problems)
-        self._texts(fields, problems)
+        self._texts(fields, problems, personal=values.holds_personal_number(whole))
         self._organ(given, problems)
         return fields
 
@@ -156,14 +158,14 @@ class Checker:
         if known:
             fields["amount"] = str(sum(known))
 
-    def _texts(self, fields: dict[str, Any], problems: list[str]) -> None:
+    def _texts(self, fields: dict[str, Any], problems: list[str], *, personal: bool) -> None:
         for name, longest in LONGEST.items():
             text = fields.get(name)
             if text is None:
                 continue
             if len(text) > longest:
                 problems.append(f"{_LABELS[name]}超过{longest}个字")
-            if name != "number" and values.holds_personal_number(text):
+            if personal and name != "number" and values.holds_personal_number(text):
                 problems.append(f"{_LABELS[name]}里有身份证号码或者手机号码，登记簿不留，请删去")
 
     def _organ(self, given: dict[str, str], problems: list[str]) -> None:

@@ -37,8 +37,6 @@ def enter_all(batch: DecisionBatch, done: Callable[[], object]) -> None:
 
     May be called again after it was broken off anywhere.
     """
-    if batch.rows_entered == 0 and (number := mark_taken(batch)):
-        raise Taken(f"有{number}个文号在这期间已由别人登记，已列入有错误的行；其余的行可以再次入库。")
     try:
         if bulk.is_postgres():
             _at_once(batch, done)
@@ -48,7 +46,9 @@ def enter_all(batch: DecisionBatch, done: Callable[[], object]) -> None:
     except IntegrityError:
         take_back(batch)
         number = mark_taken(batch)
-        raise Taken(f"入库时有{number}个文号刚刚由别人登记，已全部退回，没有入库；可以再次入库。") from None
+        raise Taken(
+            f"有{number}个文号在这期间已由别人登记，已列入有错误的行，这一批没有入库；其余的行可以再次入库。"
+        ) from None
 
 
 def mark_taken(batch: DecisionBatch) -> int:

@@ -129,8 +129,7 @@ def _xlsx(name: str, data: bytes) -> Sheet:
             raise Unusable("工作簿里没有看得见的工作表")
         sheet = book.get_sheet_by_name(shown[0])
         rows = [
-            (number, [_text(cell) for cell in cells])
-            for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1)
+            (number, _texts(cells)) for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1)
         ]
         merged = frozenset(
             row + 1
@@ -189,6 +188,14 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         count = count * 26 + letter - 64
     return count
+
+
+def _texts(cells: list[Any]) -> list[str]:
+    found = [cell if type(cell) is str else _text(cell) for cell in cells]
+    # most rows are as they should be: one look for all cells
+    return (
+        [cell.strip() for cell in found] if "".join(found).isprintable() else [_text(cell) for cell in found]
+    )
 
 
 def _text(value: Any) -> str:
