@@ -169,6 +169,8 @@ def test_office_pages_on_reports(visit: Open, site: Busy, barriers: Callable[[Pa
     look.at("edition: withdraw", f"{edition}withdraw/")
     look.at("old edition", f"{root}editions/{site.old.public_id}/")
     look.at("withdrawn edition", f"{root}editions/{site.withdrawn.public_id}/")
+    look.at("figures", f"{root}figures/")
+    look.at("figure's items", f"{root}figures/items/")
     look.found_nothing()
     _all_seen("reporting", reporting, look)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def test_a_new_item_is_sent_in_eight_clicks(visit: Open, at: Desk, width: int) -
     page.locator("#id_title").fill("关于不动产登记窗口调整的公告")
     page.locator("[contenteditable=true]").first.focus()
     page.keyboard.insert_text(BODY)
+    expect(page.locator("input[name^='body-'][name$='-value']").first).to_have_value(re.compile(BODY))
     click(page.get_by_role("tab", name="目录信息"))
     page.locator("#id_formed_on").fill("2026-03-02")
     page.locator("#id_formed_on").press("Tab")
@@ -82,6 +84,7 @@ def test_an_office_of_two(visit: Open, at: Desk, width: int, javascript: bool) -
     expect(page.get_by_text("等待审核签发")).to_be_visible()
     page = at_desk(visit, at.head, **window)
     page.get_by_role("link", name=item.title).click()
+    page.wait_for_load_state()  # the frame too, whose height moves what stands below it on a telephone
     page.get_by_label("意见", exact=False).first.fill("内容属实，同意公开")
     page.get_by_label("已校对").check()
     page.get_by_label("非公文类").check()
