@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -212,3 +214,22 @@ def test_what_was_public_is_not_replaced_renamed_or_deleted_by_any_form(office: 
         if not one.refresh_from_db()
     ]
     assert after == before
+
+
+@pytest.mark.parametrize("way", [way for way, (_, _, model) in WAYS.items() if model is OfficeDocument])
+def test_who_wrote_a_file_is_not_kept_in_it(way: str, client: Client) -> None:
+    """The properties of an unsigned file name people; what it says stays. A signed file stays as it is (tested above)."""
+    document = docx.Document()
+    document.add_paragraph("关于办事窗口调整的通知")
+    document.core_properties.author = "张三丰"
+    document.core_properties.last_modified_by = "李四光"
+    written = io.BytesIO()
+    document.save(written)
+    assert post(client, way, "通知.docx", written.getvalue()).status_code in {200, 302}
+    kept = OfficeDocument.objects.order_by("-pk")[0]
+    with kept.file.open() as stored:
+        content = stored.read()
+    assert kept.sha256 == made.digest(content)
+    again = docx.Document(io.BytesIO(content))
+    assert [paragraph.text for paragraph in again.paragraphs] == ["关于办事窗口调整的通知"]
+    assert (again.core_properties.author, again.core_properties.last_modified_by) == ("", "")
