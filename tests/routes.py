@@ -44,6 +44,12 @@ READS = (
         "items export withdrawals version paper_form paper_docx scan words_export settings item preview compare packet",
         "publishing:",
     )
+    | _named(
+        "todo occurrence catalogue export duty late late_export slow slow_export closed closed_export closed_one file"
+        " handovers handover handover_receipt handover_docx handover_xlsx",
+        "duties:",
+    )
+    | _named("calls call", "registers:")
     | _named("index", "columns:")
     | _named("index refused template", "publishing:imports:")
     | _named(
@@ -124,6 +130,15 @@ ACTS = (
         "publishing:",
     )
     | _named("open column", "columns:")
+    | _named(
+        "assign change closed_new closed_review end handover_new handover_receive import interval meet new occasion reopen"
+        " void",
+        "duties:",
+    )
+    | _named(
+        "call_cancel call_confirm call_fill call_hand_on call_new call_remind call_return nil_declare nil_withdraw",
+        "registers:",
+    )
     | _named("batch decide", "publishing:imports:")
     | _named(
         "decision decision_batch decision_enter decision_import decision_mend document document_import document_new fee"
