@@ -212,3 +212,10 @@ def test_files_of_earlier_versions_are_brought_in(office: Office) -> None:
     draft.refresh_from_db()
     assert private.exists(draft.file.name)
     assert status(Client(), draft.url) == 404
+
+
+def test_a_file_that_is_no_more_keeps_nothing_from_publication(office: Office) -> None:
+    """Words of a version may point to a picture that was deleted since."""
+    kept = document(office)
+    disclose(office.article.pk, [kept.pk, kept.pk + 1000], [1000])
+    assert list(Disclosed.objects.values_list("document_id", "image_id")) == [(kept.pk, None)]

@@ -49,8 +49,9 @@ def hand_out(
     if not stored.storage.exists(stored.name):
         raise Http404
     kind = media_type(owner.kind if attached else "", name or stored.name)
+    file = stored.storage.open(stored.name)
     response = FileResponse(
-        stored.storage.open(stored.name),
+        file,
         content_type=kind,
         as_attachment=attached and kind != _SHOWN,
         filename=name,
@@ -66,5 +67,5 @@ def hand_out(
     ).decode()
     unchanged = get_conditional_response(request, etag=response["ETag"], response=response) or response
     if unchanged is not response:
-        response.close()
+        file.close()  # closing the answer instead would tell Django that the request is over
     return unchanged

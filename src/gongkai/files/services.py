@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency, User
 
-from .models import Disclosed, Upload
+from .models import Disclosed, OfficeDocument, OfficeImage, Upload
 from .names import clean_name
 
 __all__ = ["UploadRefused", "clean_name", "conceal", "disclose", "forget_page", "keep_upload"]
@@ -51,11 +51,16 @@ def disclose(page_id: int, documents: Iterable[int], images: Iterable[int]) -> N
     """Let the public have these documents and pictures (row ids), and no others, on account of the page.
 
     The act of publication calls it in its transaction with all the files of what it publishes. A file that the page showed
-    before and shows no more is not reached any more, unless another public page shows it.
+    before and shows no more is not reached any more, unless another public page shows it. Words may still point to a file that
+    was deleted since: there is nothing to disclose then.
     """
     now = timezone.now()
     with transaction.atomic():
-        for kind, ids in (("document_id", set(documents)), ("image_id", set(images))):
+        for kind, model, wanted in (
+            ("document_id", OfficeDocument, set(documents)),
+            ("image_id", OfficeImage, set(images)),
+        ):
+            ids = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else wanted
             shown = Disclosed.objects.filter(page_id=page_id, until=None, **{f"{kind}__isnull": False})
             shown.exclude(**{f"{kind}__in": ids}).update(until=now)
             new = ids - set(shown.values_list(kind, flat=True))
