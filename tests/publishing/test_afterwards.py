@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from tests.publishing.desk import (
     Desk,
     a_document,
@@ -310,3 +311,15 @@ def test_who_sets_the_rules(at: Desk) -> None:
         with pytest.raises(Refused, match="没有这项职责"):
             services.set_plan(who, at.agency, "", [], several=True)
     assert User.objects.filter(roles__duty=Duty.HEAD).count() == 1
+
+
+def test_the_day_it_became_public_elsewhere_comes_back_with_the_address(at: Desk) -> None:
+    item = published(at)
+    told = {"address": "https://www.example.gov.cn/art/2.html"}
+    today = timezone.localdate()
+    with pytest.raises(Refused, match="不能晚于今天"):
+        services.record_outside(at.officer, at.agency, item, **told, on=today + timedelta(days=1))
+    services.record_outside(at.officer, at.agency, item, **told, on=today)
+    assert fresh(item).outside_on == today
+    services.record_outside(at.officer, at.agency, item, address="")
+    assert fresh(item).outside_on is None

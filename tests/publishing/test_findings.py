@@ -21,6 +21,7 @@ from gongkai.agencies.acts import Refused
 from gongkai.portal.models import ItemPage
 from gongkai.publishing import services
 from gongkai.publishing.models import NotAnError, Round
+from gongkai.publishing.reading import read_version
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,36 @@ def test_a_file_replaced_meanwhile_is_read_again(at: Desk, item: ItemPage) -> No
     document.save()
     with pytest.raises(Refused, match="必须改正"):
         send(at.officer, item)
+
+
+def test_a_districts_words_are_read_for_the_agencies_below_it(at: Desk) -> None:
+    above = desk("示例市清河区人民政府办公室", "qufuban")
+    services.set_words(above.head, above.agency, [("清河新区管委会", "自定义", "清河区人民政府", "")])
+    item = draft(at.officer, at.agency, words="<p>请到清河新区管委会办理。</p>")
+    assert item.latest_revision is not None
+    assert not [
+        one
+        for one in read_version(item, item.latest_revision).findings
+        if "清河新区" in one.message + one.excerpt
+    ]
+    at.agency.parent = above.agency
+    at.agency.save()
+    item = fresh(item)
+    assert [
+        one
+        for one in read_version(item, item.latest_revision).findings
+        if "清河新区" in one.message + one.excerpt
+    ]
+
+
+def test_a_link_to_a_page_nobody_can_open_is_told(at: Desk) -> None:
+    hidden = draft(at.officer, at.agency, title="还没有公开的通知")
+    item = draft(
+        at.officer, at.agency, words=f'<p>见<a linktype="page" id="{hidden.pk}">以前的通知</a>。</p>'
+    )
+    assert item.latest_revision is not None
+    rules = {one.rule for one in read_version(item, item.latest_revision).findings}
+    assert "LINK-DEAD" in rules
+    through(at, send(at.officer, hidden))
+    rules = {one.rule for one in read_version(fresh(item), item.latest_revision).findings}
+    assert "LINK-DEAD" not in rules

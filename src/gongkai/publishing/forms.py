@@ -192,6 +192,11 @@ class OutsideForm(forms.Form):
         required=False,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    on = forms.DateField(
+        label="在那里公开的日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     index_number = forms.CharField(label="外部平台编的索引号", max_length=60, required=False)
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from gongkai.agencies.models import Agency
 from gongkai.files.reading import (
@@ -53,7 +54,8 @@ def read_version(item: ItemPage, revision: Revision) -> Reading:
     version = revision.as_object()
     stored = _stored(version)
     prints = [(one.pk, one.title, one.file.name, one.file_hash) for one in stored]
-    state = _digest(today, sorted(rules.items()), words, prints, revision.content, item.path)
+    dead = _dead_links(version)
+    state = _digest(today, sorted(rules.items()), words, prints, revision.content, item.path, sorted(dead))
     kept = cache.get(_KEY.format(revision.pk))
     if isinstance(kept, tuple) and kept[0] == state:
         return cast("Reading", kept[1])
@@ -67,6 +69,7 @@ def read_version(item: ItemPage, revision: Revision) -> Reading:
         words=default_words() + WordList.of(words),
         today=today,
         secret=settings.SECRET_KEY.encode(),
+        dead_links=lambda _: dead,
     )
     reading = replace(reading, unreadable=(*reading.unreadable, *missing))
     cache.set(_KEY.format(revision.pk), (state, reading), _KEPT)
@@ -106,13 +109,33 @@ def _required(version: ItemPage) -> frozenset[str]:
 
 
 def _words(agency: Agency) -> Iterable[Word]:
-    for row in SensitiveWord.objects.for_agency(agency.pk).order_by("pk"):
+    """Give the words of the agency's own list and of those above it: a district keeps one for all."""
+    kept: list[int] = []
+    above: Agency | None = agency
+    while above is not None and above.pk not in kept:
+        kept.append(above.pk)
+        above = above.parent
+    words = SensitiveWord.objects.everywhere("本机关和上级机关的错敏词，已限定编号").filter(agency__in=kept)
+    for row in words.order_by("pk"):
         yield Word(
             word=row.word,
             kind=row.kind if row.kind in CLASSES else "自定义",
             suggestion=row.suggestion,
             exceptions=tuple(one.strip() for one in _BETWEEN.split(row.exceptions) if one.strip()),
         )
+
+
+def _dead_links(version: ItemPage) -> dict[str, str]:
+    """Give the addresses of pages of this site that the version leads to and that the public cannot open.
+
+    Addresses elsewhere are not opened: a request of the office must neither wait for other sites nor be led into the inner net.
+    """
+    page_kind = ContentType.objects.get_for_model(Page).pk
+    wanted = {
+        row for kind, row, *_ in ReferenceIndex._extract_references_from_object(version) if kind == page_kind
+    }
+    hidden = Page.objects.filter(pk__in=wanted, live=False).exclude(pk=version.pk)
+    return {page.url: "这一页还没有公开，或者已经撤回" for page in hidden if page.url}
 
 
 def _stored(version: ItemPage) -> list[Any]:

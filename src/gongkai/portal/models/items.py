@@ -66,6 +66,7 @@ _WRITTEN_BY_ACTS = (
     "agency_id",
     "imported",
     "outside_address",
+    "outside_on",
     "published_at",
     "purged_at",
     "withdrawn_at",
@@ -132,6 +133,7 @@ class ItemPage(Faced, Page):
     responsible = models.CharField("责任人", max_length=40, blank=True)
     imported = models.BooleanField("历史导入", default=False, editable=False)
     outside_address = models.URLField("本机关网站上的地址", max_length=500, blank=True, editable=False)
+    outside_on = models.DateField("本机关网站上的公开日期", null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField("撤回理由", max_length=300, blank=True, editable=False)
     purged_at = models.DateTimeField("清除时间", null=True, blank=True, editable=False)

@@ -109,7 +109,7 @@ class ReadingRule(models.Model):
 
 
 class SensitiveWord(models.Model):
-    """A word of the agency's own list (错敏词), with its class and the wording suggested instead."""
+    """A word of an agency's list (错敏词), with its class and the wording suggested instead; agencies below use it too."""
 
     agency = models.ForeignKey("agencies.Agency", models.CASCADE, verbose_name="机关")
     word = models.CharField("词", max_length=60)
@@ -118,7 +118,6 @@ class SensitiveWord(models.Model):
     exceptions = models.CharField(
         "例外", max_length=300, blank=True, help_text="包含这个词但没有错的说法，用逗号分开"
     )
-    block = models.BooleanField("拦截", default=False)
 
     objects = ScopedManager("agency")
     everything = models.Manager()

@@ -53,8 +53,10 @@ def remove_placement(doing: Doing, placement: Placement) -> None:
 
 
 @act("item.outside", *_KEEPERS)
-def record_outside(doing: Doing, item: ItemPage, *, address: str, index_number: str = "") -> ItemPage:
-    """Write down where an approved item stands on the agency's own site, and the index number the site gave it."""
+def record_outside(
+    doing: Doing, item: ItemPage, *, address: str, index_number: str = "", on: date | None = None
+) -> ItemPage:
+    """Write down where an approved item stands on the agency's own site since when, and the index number the site gave it."""
     item = locked_item(doing, item)
     if item.published_at is None:
         raise Refused("信息还没有发布，不能登记网址。")
@@ -69,7 +71,9 @@ def record_outside(doing: Doing, item: ItemPage, *, address: str, index_number: 
     taken = ItemPage.objects.filter(agency=doing.agency, index_number=index_number).exclude(pk=item.pk)
     if index_number and taken.exists():
         raise Refused(f"索引号 {index_number} 已经用于另一条信息。")
-    item.outside_address = address[:500]
+    if on is not None and on > timezone.localdate():
+        raise Refused("在外部网站公开的日期不能晚于今天。")
+    item.outside_address, item.outside_on = address[:500], on if address else None
     item.index_number = item.index_number or index_number
     with gate.opened():
         item.save(clean=False)

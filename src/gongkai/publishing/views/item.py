@@ -50,7 +50,11 @@ def _shown(
     rounds = rounds_of(found)
     current = rounds[0] if rounds and rounds[0].state in (Round.State.OPEN, Round.State.APPROVED) else None
     story = story_of(found, rounds)
-    outside_initial = {"address": found.outside_address, "index_number": found.index_number}
+    outside_initial = {
+        "address": found.outside_address,
+        "on": found.outside_on,
+        "index_number": found.index_number,
+    }
     makes = may_make(request.user, found.agency)
     context: dict[str, Any] = {
         "item": found,
@@ -205,7 +209,12 @@ def outside(request: HttpRequest, slug: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             services.record_outside(
-                request.user, found.agency, found, address=said["address"], index_number=said["index_number"]
+                request.user,
+                found.agency,
+                found,
+                address=said["address"],
+                index_number=said["index_number"],
+                on=said["on"],
             )
         except Refused as refused:
             form.add_error(None, refused.message)
