@@ -178,6 +178,43 @@ class Disclosed(models.Model):
         return f"{self.document or self.image} {self.at:%Y-%m-%d %H:%M}"
 
 
+class FileText(models.Model):
+    """The text of a file's content, read once for all files of this content, so that it can be found.
+
+    Only files that are or were before the public have a row: it is made when the first of them is disclosed, and goes when
+    the last page that disclosed one is purged. `text` is what a reader of the file sees, cut off at a limit (`truncated`);
+    `reason` is the code of what stood against it (`files.reading.errors`), `note` says it in Chinese. `told` says whether whoever
+    waited for the text has been told.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待读取"
+        DONE = "done", "已读取"
+        NONE = "none", "没有文字"
+        FAILED = "failed", "读不出"
+
+    sha256 = models.CharField("校验值", max_length=64, unique=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
+    text = models.TextField("文字", blank=True)
+    truncated = models.BooleanField("只读了前面一部分", default=False)
+    reason = models.CharField("原因代码", max_length=20, blank=True)
+    note = models.CharField("原因", max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField("读取次数", default=0)
+    told = models.BooleanField("已经通知", default=False)
+    asked_at = models.DateTimeField("登记时间", auto_now_add=True)
+    read_at = models.DateTimeField("读取时间", null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "附件的文字"
+        verbose_name_plural = "附件的文字"
+        indexes = (models.Index(fields=("told", "asked_at"), name="files_text_told"),)
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.get_state_display()}"
+
+
 def _upload_path(upload: Upload, name: str) -> str:
     """Name the stored file by the upload's id alone: the name people gave may hold anything."""
     return f"uploads/{upload.public_id[:2]}/{upload.public_id}"
