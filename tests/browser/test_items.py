@@ -49,7 +49,7 @@ def test_no_kind_of_page_has_barriers_or_scrolls_sideways(
 def test_from_the_newest_to_the_oldest_without_javascript(visit: Open, items: dict[str, Any]) -> None:
     page = visit("/disclosure/permits/", width=390, javascript=False)
     page.get_by_role("link", name="较早").click()
-    expect(page.get_by_role("navigation", name="翻页")).to_contain_text("第1页，共2页")
+    expect(page.get_by_role("navigation", name="翻页")).to_contain_text("第1页")
     page.get_by_role("link", name="较新").click()
     expect(page).to_have_url(page.url.split("/disclosure/")[0] + "/disclosure/permits/")
     page.get_by_role("link", name="2022年").click()

@@ -19,6 +19,7 @@ from gongkai.agencies.models import Agency
 
 from .colours import DEFAULT, readable
 from .models import ColumnPage, HomePage, PlatformPage
+from .parameters import plain_path
 
 __all__ = ["Crumb", "Frame", "Node", "frame_of"]
 
@@ -178,7 +179,7 @@ def frame_of(page: Page, request: HttpRequest) -> Frame:
         columns=columns,
         place=tuple(_place(page, request, columns, None if isinstance(page, HomePage) else (name, home_url))),
         displays=displays_of(request),
-        here=request.get_full_path(),
+        here=plain_path(request),
     )
 
 
