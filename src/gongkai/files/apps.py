@@ -22,7 +22,9 @@ class FilesConfig(AppConfig):
         from . import frozen
         from .models import OfficeDocument, OfficeImage
         from .orphans import forget_orphans
+        from .texts import catch_up
 
         frozen.watch(OfficeDocument, OfficeImage)
         schedule("files.forget_orphans", timedelta(days=1), forget_orphans)
+        schedule("files.read_texts", timedelta(minutes=10), catch_up)
         register_act_names({"upload.forget": "清理没有用到的上传文件"})

@@ -15,6 +15,7 @@ from gongkai.agencies.models import Agency, User
 
 from .models import Disclosed, OfficeDocument, OfficeImage, Upload
 from .names import clean_name
+from .texts import forget_texts, want_texts
 
 __all__ = ["UploadRefused", "clean_name", "conceal", "disclose", "forget_page", "keep_upload"]
 
@@ -67,6 +68,8 @@ def disclose(page_id: int, documents: Iterable[int], images: Iterable[int]) -> N
             Disclosed.objects.bulk_create(
                 Disclosed(page_id=page_id, at=now, **{kind: row}) for row in sorted(new)
             )
+            if kind == "document_id":
+                want_texts(new)
 
 
 def conceal(page_id: int) -> None:
@@ -77,6 +80,9 @@ def conceal(page_id: int) -> None:
 def forget_page(page_id: int) -> None:
     """Forget that the public ever had files on account of the page; the act of purging (清除) calls it.
 
-    The files are not reached any more, and those that no other page has shown may be deleted.
+    The files are not reached any more, and those that no other page has shown may be deleted; what they said is forgotten.
     """
-    Disclosed.objects.filter(page_id=page_id).delete()
+    shown = Disclosed.objects.filter(page_id=page_id)
+    documents = [one for one in shown.values_list("document", flat=True) if one is not None]
+    shown.delete()
+    forget_texts(documents)

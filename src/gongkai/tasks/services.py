@@ -16,7 +16,7 @@ from .jobs import run_scheduled
 from .models import Scheduled, Worker
 from .registry import jobs
 
-__all__ = ["beat", "defer", "reap", "release", "return_to_queue", "schedule_due", "task"]
+__all__ = ["beat", "defer", "reap", "release", "return_to_queue", "schedule_due", "task", "waiting"]
 
 DEAD_AFTER = timedelta(minutes=1)
 ATTEMPTS = 3
@@ -33,6 +33,11 @@ def defer(what: Task[Any, Any], *ids: str | int) -> None:
         if not isinstance(one, str | int):
             raise TypeError(f"a task takes ids, not {type(one).__name__}")
     what.enqueue(*ids)
+
+
+def waiting(what: Task[Any, Any]) -> int:
+    """Count how often a task still waits in the queue."""
+    return int(DBTaskResult.objects.ready().filter(task_path=what.module_path).count())
 
 
 def beat(name: str) -> None:

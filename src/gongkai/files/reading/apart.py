@@ -58,13 +58,14 @@ def _apart(work: str, data: bytes, depth: int) -> dict[str, Any]:
     return answer
 
 
-def _limit() -> None:
+def limit(seconds: int = SECONDS, megabytes: int = MEGABYTES) -> None:
+    """Limit what this process may take: seconds of the processor, address space; no dump of its memory."""
     try:
         import resource
     except ImportError:  # not a Unix: the time limit alone must do
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -72,7 +73,7 @@ def _serve(work: str, depth: int) -> None:
     import logging
 
     logging.disable(logging.CRITICAL)  # the libraries log what they meet, which may be words of the file
-    _limit()
+    limit()
     module, function = _WORK[work]
     try:
         done = getattr(import_module(module, __package__), function)(sys.stdin.buffer.read(), depth)

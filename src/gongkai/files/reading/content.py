@@ -26,6 +26,15 @@ class Gap:
     reason: str
 
 
+class TooMuch(Refused):
+    """A file that holds more than is read; `content` is what was read of it."""
+
+    def __init__(self, content: Content) -> None:
+        """Keep what was read."""
+        super().__init__("too_large", "文件的文字太多，无法检查；请分成几个文件")
+        self.content = content
+
+
 @dataclass(slots=True)
 class Content:
     """Collects what a file holds.
@@ -42,12 +51,12 @@ class Content:
     def add(
         self, text: str, place: str, *, table: str = "", row: int = 0, column: int = 0, numeric: bool = False
     ) -> None:
-        """Keep a text unless it is blank. Raises `Refused` ``too_large`` when a file holds too much."""
+        """Keep a text unless it is blank. Raises `TooMuch` when a file holds too much."""
         if not text or text.isspace():
             return
         self.signs += len(text)
         if self.signs > MAX_SIGNS or len(self.passages) >= MAX_PASSAGES:
-            raise Refused("too_large", "文件的文字太多，无法检查；请分成几个文件")
+            raise TooMuch(self)
         self.passages.append(Passage(text, place, table, row, column, numeric))
 
     def gap(self, place: str, code: str, reason: str) -> None:

@@ -44,7 +44,7 @@ def read_pdf(data: bytes, depth: int = 0) -> Content:
 def parse(data: bytes, depth: int) -> Content:
     """Read a PDF in this process. Raises `Refused`; call `read_pdf` for files from outside."""
     content = Content()
-    _pages(data, content)
+    read_pages(data, content)
     try:
         _around(data, content, depth)
     except Refused:
@@ -54,7 +54,8 @@ def parse(data: bytes, depth: int) -> Content:
     return content
 
 
-def _pages(data: bytes, content: Content) -> None:
+def read_pages(data: bytes, content: Content, most: int = MAX_PAGES) -> None:
+    """Read what stands on the pages, no more than `most` of them, in this process. Raises `Refused`."""
     import pypdfium2
 
     try:
@@ -64,9 +65,9 @@ def _pages(data: bytes, content: Content) -> None:
         if "password" in str(error).lower() or getattr(error, "err_code", None) in (4, 5):
             raise encrypted() from error
         raise Refused("damaged", "PDF文件已损坏，无法解析；请重新导出后再试") from error
-    if count > MAX_PAGES:
-        content.gap(f"第{MAX_PAGES + 1}页以后", "too_large", f"超过{MAX_PAGES}页，后面的没有检查")
-    for index in range(min(count, MAX_PAGES)):
+    if count > most:
+        content.gap(f"第{most + 1}页以后", "too_large", f"超过{most}页，后面的没有检查")
+    for index in range(min(count, most)):
         place = f"第{index + 1}页"
         try:
             page = document[index]
