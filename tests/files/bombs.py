@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 from pypdf import PdfReader, PdfWriter
-
 from tests.files.reading.makers import ALL, docx, paragraph, pdf, zipped
 
 

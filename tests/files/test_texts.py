@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from tests.files import bombs
+from tests.files.reading import makers
 
 from gongkai.agencies.access import collection_of
 from gongkai.files import registry, texts
@@ -17,8 +19,6 @@ from gongkai.files.queries import texts_of
 from gongkai.files.reading import searchable
 from gongkai.files.services import conceal, disclose, forget_page
 from gongkai.tasks.worker import run_waiting
-from tests.files import bombs
-from tests.files.reading import makers
 
 if TYPE_CHECKING:
     from tests.agencies.office import Office

@@ -8,10 +8,10 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from tests.files import bombs
 
 from gongkai.files.reading.errors import Refused
 from gongkai.files.reading.searchable import Limits, words_of
-from tests.files import bombs
 
 from . import makers
 
