@@ -50,6 +50,7 @@ READS = (
         "duties:",
     )
     | _named("calls call", "registers:")
+    | _named("index year", "calendar:")
     | _named("index", "columns:")
     | _named("index refused template", "publishing:imports:")
     | _named(
@@ -130,6 +131,7 @@ ACTS = (
         "publishing:",
     )
     | _named("open column", "columns:")
+    | _named("enter restore", "calendar:")
     | _named(
         "assign change closed_new closed_review end handover_new handover_receive import interval meet new occasion reopen"
         " void",

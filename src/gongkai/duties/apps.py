@@ -37,15 +37,17 @@ class DutiesConfig(AppConfig):
         from datetime import timedelta
 
         from gongkai.agencies.registry import register_act_names
+        from gongkai.calendar.moving import Counter, register_counter
         from gongkai.publishing.registry import subscribe
         from gongkai.tasks.registry import schedule
 
         from . import day
-        from .services import clockwork, following
+        from .services import clockwork, following, moving
 
         register_act_names(ACT_NAMES)
         schedule("duties.daily", timedelta(hours=1), clockwork.daily)
         subscribe("duties.published", following.on_published, "item.published")
         subscribe("duties.withdrawn", following.on_withdrawn, "item.withdrawn")
         subscribe("duties.declined", following.on_declined, "item.declined")
+        register_counter(Counter("duties", "公开任务的截止日期", moving.moved_by, moving.move))
         day.register()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar as months
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from gongkai.calendar.queries import calendar as workdays
 from gongkai.law import duties as law
 from gongkai.law.calendar import WorkdayCalendar
 
@@ -25,12 +25,6 @@ class Due:
 
     on: date
     provisional: bool
-
-
-@lru_cache(maxsize=1)
-def workdays() -> WorkdayCalendar:
-    """Give the calendar of working days with the notices that are known."""
-    return WorkdayCalendar()
 
 
 def limit_of(duty: DisclosureDuty) -> law.Limit:

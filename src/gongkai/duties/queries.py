@@ -120,7 +120,8 @@ def line_of(one: Any, today: date, calendar: WorkdayCalendar | None = None) -> L
 
 def lines_of(rows: Iterable[Any], today: date) -> list[Line]:
     """Derive how these times stand."""
-    return [line_of(one, today) for one in rows]
+    calendar = workdays()
+    return [line_of(one, today, calendar) for one in rows]
 
 
 def late_by_person(scope: Scope, year: int | None, today: date) -> list[tuple[str, list[Line]]]:

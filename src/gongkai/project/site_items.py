@@ -12,7 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from gongkai.agencies.models import Agency, User
-from gongkai.law.calendar import WorkdayCalendar
+from gongkai.calendar.queries import calendar
 from gongkai.portal import columns
 from gongkai.portal.models import ColumnPage, PlatformPage
 from gongkai.portal.services import make_platform
@@ -150,9 +150,9 @@ def _mixed(made: list[Made]) -> list[Made]:
 
 def _moments(count: int) -> list[datetime]:
     """Spread so many moments over the working hours of the working days of 2022, in order."""
-    calendar = WorkdayCalendar()
+    days_worked = calendar()
     first = date(lixia.YEAR, 1, 1)
-    days = [day for day in (first + timedelta(days=n) for n in range(365)) if calendar.is_workday(day)]
+    days = [day for day in (first + timedelta(days=n) for n in range(365)) if days_worked.is_workday(day)]
     found = []
     for number in range(count):
         day = days[number * len(days) // count]

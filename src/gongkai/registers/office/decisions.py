@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.queries import may, scope_of
 from gongkai.audit import queries as audit
-from gongkai.law.calendar import WorkdayCalendar
+from gongkai.calendar.queries import calendar
 from gongkai.law.duties import due_on, limit_of
 from gongkai.registers.decisions import queries
 from gongkai.registers.models import Decision
@@ -119,7 +119,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     )
     context = {
         "decision": found,
-        "due": due_on(limit, found.changed_on, WorkdayCalendar()) if waiting and limit else None,
+        "due": due_on(limit, found.changed_on, calendar()) if waiting and limit else None,
         "limit": limit,
         "replaced_by": _replacement(found),
         "forms": [(name, _ACTS[name], form) for name, form in open_forms.items()],

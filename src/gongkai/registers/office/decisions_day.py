@@ -7,7 +7,7 @@ from django.urls import reverse
 from gongkai.agencies.models import User
 from gongkai.agencies.queries import agencies_of, duties_of, scope_of
 from gongkai.agencies.registry import Row, Section
-from gongkai.law.calendar import WorkdayCalendar
+from gongkai.calendar.queries import calendar
 from gongkai.law.duties import due_on, limit_of
 from gongkai.registers.decisions import queries
 from gongkai.registers.models import DecisionBatch
@@ -44,16 +44,16 @@ def my_decisions(person: User) -> Section | None:
 def _to_withdraw(agencies: set[int]) -> list[Row]:
     limit = limit_of("penalty-withdrawn")
     found = list(queries.to_withdraw(agencies)[:_MOST])
-    calendar = WorkdayCalendar() if found else None
+    days = calendar() if found else None
     return [
         Row(
             reverse("registers:decision", args=[one.pk]),
             f"撤回“{one.number}”的公开信息",
             f"{one.agency.short_name}；{one.changed_on}变更、撤销，三个工作日内撤回并公开说明理由（行政处罚法第四十八条、第八十五条）",
-            due_on(limit, one.changed_on, calendar),
+            due_on(limit, one.changed_on, days),
         )
         for one in found
-        if limit is not None and calendar is not None
+        if limit is not None and days is not None
     ]
 
 

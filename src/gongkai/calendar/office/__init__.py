@@ -1,0 +1,1 @@
+"""The office pages on holiday notices."""
