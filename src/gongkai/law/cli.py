@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from gongkai.law import answering, fees
 from gongkai.law.calendar import WorkdayCalendar
 from gongkai.law.notices import HolidayNotice, parse_day, read_notices
 
+Answer = dict[str, object]
 DONE, COULD_NOT = 0, 2
+_CHINA = ZoneInfo("Asia/Shanghai")
 _MOST_DIGITS = 9
 
 
@@ -38,25 +43,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     workdays.add_argument("--json", action="store_true", help="输出一行 JSON；输出到文件或管道时总是如此")
     workdays.set_defaults(run=run_workdays)
+    due = commands.add_parser(
+        "due",
+        help="一件申请的答复期限：哪天届满，为什么",
+        description="从标准输入读取一件申请的经过（JSON），算出收到之日、答复期限和理由。",
+        epilog='输入的样子：{"channel": "counter", "events": [{"type": "submitted", "on": "2024-03-01"}]}',
+    )
+    due.add_argument("--as-of", dest="as_of", metavar="日期", help="算到哪天为止（默认今天，北京时间）")
+    due.add_argument("--json", action="store_true", help="输出一行 JSON；输出到文件或管道时总是如此")
+    due.set_defaults(run=run_due)
+    fee = commands.add_parser(
+        "fee",
+        help="信息处理费：按件或者按量，怎样算出来",
+        description="从标准输入读取件数或者页数（JSON），按国办函〔2020〕109号计算信息处理费。",
+        epilog='输入的样子：{"basis": "per_page", "pages": 150}',
+    )
+    fee.add_argument("--json", action="store_true", help="输出一行 JSON；输出到文件或管道时总是如此")
+    fee.set_defaults(run=run_fee)
 
 
 def run_workdays(args: argparse.Namespace) -> int:
     """Answer `gongkai law workdays`; malformed input is said in Chinese (as JSON where JSON is asked for) and returns 2."""
-    # Programs get JSON without asking, as the contract of this command says; people at a terminal get words.
+    return _run(args, lambda: _answer(args), lambda answer: _in_words(args, answer))
+
+
+def run_due(args: argparse.Namespace) -> int:
+    """Answer `gongkai law due` for the history on standard input; as `run_workdays` for malformed input."""
+
+    def answer() -> Answer:
+        as_of = parse_day(args.as_of) if args.as_of is not None else None
+        return answering.answer(_read_input(), as_of, datetime.now(_CHINA).date())
+
+    return _run(args, answer, _due_in_words)
+
+
+def run_fee(args: argparse.Namespace) -> int:
+    """Answer `gongkai law fee` for the numbers on standard input; as `run_workdays` for malformed input."""
+    return _run(args, lambda: fees.answer(_read_input()), _fee_in_words)
+
+
+def _run(args: argparse.Namespace, answer: Callable[[], Answer], in_words: Callable[[Answer], str]) -> int:
+    # Programs get JSON without asking, as the contract of these commands says; people at a terminal get words.
     as_json = args.json or not sys.stdout.isatty()
     try:
-        answer = _answer(args)
+        found = answer()
     except ValueError as error:
         if as_json:
             print(json.dumps({"error": {"code": "bad_input", "message": str(error)}}, ensure_ascii=False))
         if not args.json:
             print(f"错误：{error}", file=sys.stderr)
         return COULD_NOT
-    print(json.dumps(answer, ensure_ascii=False) if as_json else _in_words(args, answer))
+    print(json.dumps(found, ensure_ascii=False) if as_json else in_words(found))
     return DONE
 
 
-def _answer(args: argparse.Namespace) -> dict[str, object]:
+def _read_input() -> object:
+    try:
+        return json.loads(sys.stdin.buffer.read().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested beyond measure
+        raise ValueError("标准输入应是一个 UTF-8 编码的 JSON 对象") from error
+
+
+def _answer(args: argparse.Namespace) -> Answer:
     if args.start is None:
         raise ValueError("缺少起始日期 --from")
     if (args.end is None) == (args.add is None):
@@ -105,7 +153,44 @@ def _reason(error: OSError) -> str:
     return known.get(type(error), error.strerror or "系统错误")
 
 
-def _in_words(args: argparse.Namespace, answer: dict[str, object]) -> str:
+_STATES = {
+    "running": "正在办理",
+    "paused": "正在等待，期限暂停",
+    "awaiting_confirmation": "还没有收到之日",
+    "met": "已在期限内答复",
+    "met_late": "已答复，逾期",
+    "lapsed": "逾期未补正或者未缴费，视为放弃",
+    "ended": "已撤回",
+}
+
+
+def _due_in_words(answer: Answer) -> str:
+    lines = [
+        f"收到之日：{answer['received_on'] or '还没有'}；答复期限：{answer['due_on'] or '没有正在计算的期限'}"
+        f"（{_STATES[str(answer['state'])]}）"
+    ]
+    lines += [
+        f"  {step['from']} 至 {step['to']}：{step['text']}（{step['rule']}）"
+        for step in _listed(answer, "explanation")
+    ]
+    lines += [f"问题：{problem['message']}（{problem['rule']}）" for problem in _listed(answer, "problems")]
+    return "\n".join(lines)
+
+
+def _fee_in_words(answer: Answer) -> str:
+    lines = [
+        f"第{step['from']}至{step['to']}：{step['count']}×{step['rate']}元＝{step['amount']}元"
+        for step in _listed(answer, "steps")
+    ]
+    return "\n".join([*lines, f"合计{answer['amount']}元（{answer['rule']}）"])
+
+
+def _listed(answer: Answer, key: str) -> list[dict[str, object]]:
+    found = answer[key]
+    return found if isinstance(found, list) else []
+
+
+def _in_words(args: argparse.Namespace, answer: Answer) -> str:
     skipped = answer["skipped"]
     lines = [f"{args.start}之后至{answer['to']}（含当日）共{answer['working_days']}个工作日。"]
     if args.add is not None:

@@ -54,7 +54,7 @@ class Group:
 
 GROUPS = (
     Group("report", "gongkai.report.cli", "政府信息公开工作年度报告：读取、检查、生成、汇总"),
-    Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日"),
+    Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日、答复期限、信息处理费"),
     Group("demo", "gongkai.project.commands.demo", "建立演示网站并启动"),
     Group("serve", "gongkai.project.commands.serve", "启动网站和后台进程", site=True),
     Group("worker", "gongkai.tasks.cli", "只启动后台进程", site=True),
