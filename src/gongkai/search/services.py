@@ -1,0 +1,181 @@
+"""What changes the index, each inside the transaction it is called in; synonyms; what is kept of questions asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from gongkai.agencies.acts import Doing, Refused, act
+
+from .asked_before import forget_queries, note_query
+from .engine import engine
+from .entering import chunks_for, fields_for, number_chunks, shelf_for, stamp_of
+from .models import Chunk, Item, Shelf, SynonymGroup
+from .registry import sources
+from .tokens import folded
+from .values import Entry
+
+__all__ = [
+    "forget_queries",
+    "keep_synonyms",
+    "load",
+    "move",
+    "note_query",
+    "put",
+    "rebuild",
+    "remove",
+    "remove_synonyms",
+    "stamp_of",
+]
+
+Progress = Callable[[int, int], object]
+"""Told how many of how many are done."""
+T = TypeVar("T")
+
+_BATCH = 200
+
+
+def put(entry: Entry) -> None:
+    """Enter an item, or renew it; nothing is written where nothing of it has changed.
+
+    Whoever calls it holds a lock on the page, so that two changes of one item come one after the other.
+    """
+    with transaction.atomic():
+        item = Item.objects.filter(page_id=entry.page_id).first()
+        fields = fields_for(entry)
+        if item is not None and item.stamp == fields["stamp"]:
+            return
+        if item is None:
+            item = Item(page_id=entry.page_id, pk=_new_ids(1)[0])
+        else:
+            Chunk.objects.filter(item=item).delete()
+        item.shelf_id = shelf_for(entry)
+        for name, value in fields.items():
+            setattr(item, name, value)
+        chunks = list(chunks_for(entry))
+        number_chunks(item, chunks)
+        engine().write(item, chunks)
+
+
+def remove(page_id: int) -> None:
+    """Take an item out, with all its words; none is there is no fault."""
+    with transaction.atomic():
+        Chunk.objects.filter(item__page_id=page_id).delete()
+        Item.objects.filter(page_id=page_id).delete()
+
+
+def move(before: str, after: str) -> None:
+    """Follow a column, or a page above columns, from one path of the tree to another, with all below it."""
+    below = Shelf.objects.filter(column_path__startswith=before)
+    below.update(column_path=Concat(Value(after), Substr("column_path", len(before) + 1)))
+
+
+def load(entries: Iterable[Entry]) -> int:
+    """Enter many items that are not in the index yet, quickly, in one transaction; how many."""
+    done = 0
+    known: dict[tuple[object, ...], int] = {}
+    with transaction.atomic():
+        for batch in _batches(entries, _BATCH):
+            rows = []
+            for pk, entry in zip(_new_ids(len(batch)), batch, strict=True):
+                item = Item(
+                    pk=pk, page_id=entry.page_id, shelf_id=shelf_for(entry, known), **fields_for(entry)
+                )
+                chunks = list(chunks_for(entry))
+                number_chunks(item, chunks)
+                rows.append((item, chunks))
+            engine().load(rows)
+            done += len(rows)
+    return done
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make the index anew from its sources; how many items it has then.
+
+    It goes in small transactions: people search meanwhile, acts go on, and whoever stops it leaves an index that is
+    right for all that was done. What no source knows goes at the end.
+    """
+    wanted = {name: list(source.ids()) for name, source in sources().items()}
+    total = sum(map(len, wanted.values()))
+    done = 0
+    for name, source in sources().items():
+        for ids in _batches(wanted[name], _BATCH):
+            with transaction.atomic():
+                entries = list(source.entries(ids, lock=True))
+                _remove_all(ids)
+                load(entries)
+            done += len(ids)
+            if progress is not None:
+                progress(done, total)
+    for ids in _batches(surplus(), _BATCH):
+        with transaction.atomic():
+            _remove_all(ids)
+    Shelf.objects.filter(items=None).delete()
+    return int(Item.objects.count())
+
+
+def surplus() -> list[int]:
+    """Give the page ids that stand in the index and that no source wants found now."""
+    wanted = {pk for source in sources().values() for pk in source.ids()}
+    return [pk for pk in Item.objects.order_by("pk").values_list("page_id", flat=True) if pk not in wanted]
+
+
+@act("search.synonyms")
+def keep_synonyms(doing: Doing, words: Sequence[str], group: SynonymGroup | None = None) -> SynonymGroup:
+    """Keep words that mean the same, as a new group or in place of `group`. For the platform's administrators: it is for all agencies."""
+    found = list({folded(word): " ".join(word.split()) for word in words if word.strip()}.values())
+    if len(found) < 2:
+        raise Refused("一组同义词至少要有两个不同的词。")
+    if len(found) > 20 or any(len(word) > 30 for word in found):
+        raise Refused("一组同义词最多20个词，每个词最多30个字。")
+    others = SynonymGroup.objects.exclude(pk=group.pk if group else None)
+    taken = {folded(word) for other in others for word in other.as_tuple()}
+    for word in found:
+        if folded(word) in taken:
+            raise Refused(f"“{word}”已经在另一组同义词里；请修改那一组。")
+    kept = group or SynonymGroup()
+    kept.words = "\n".join(found)
+    kept.save()
+    doing.on("synonyms", str(kept.pk))
+    doing.note(words=found)
+    return kept
+
+
+@act("search.synonyms_remove")
+def remove_synonyms(doing: Doing, group: SynonymGroup) -> None:
+    """Keep a group of synonyms no more."""
+    doing.on("synonyms", str(group.pk))
+    doing.note(words=list(group.as_tuple()))
+    SynonymGroup.objects.filter(pk=group.pk).delete()
+
+
+def _remove_all(page_ids: Sequence[int]) -> None:
+    Chunk.objects.filter(item__page_id__in=page_ids).delete()
+    Item.objects.filter(page_id__in=page_ids).delete()
+
+
+def _new_ids(number: int) -> list[int]:
+    """Draw ids for new items, each higher than all before."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('search_item', 'id')) FROM generate_series(1, %s)",
+                [number],
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+        # SQLite: whoever writes is alone; its own counter remembers the highest there ever was
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search_item'")
+        row = cursor.fetchone()
+        first = (int(row[0]) if row else 0) + 1
+        return list(range(first, first + number))
+
+
+def _batches(of: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(of)
+    while batch := list(islice(left, size)):
+        yield batch
