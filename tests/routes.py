@@ -133,7 +133,7 @@ ACTS = (
     | _named("open column", "columns:")
     | _named("enter restore", "calendar:")
     | _named(
-        "assign change closed_new closed_review end handover_new handover_receive import interval meet new occasion reopen"
+        "assign change closed_new closed_review end handover_cancel handover_new handover_receive import interval meet new occasion reopen"
         " void",
         "duties:",
     )

@@ -16,6 +16,7 @@ from tests.reporting.office import make_person
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.models import Duty
 from gongkai.audit import queries as audit
+from gongkai.duties.counting import stays_until
 from gongkai.duties.models import NotDisclosed, Occurrence
 from gongkai.duties.services import catalogue, closing, following, handing, meeting
 from gongkai.duties.services.meeting import Met
@@ -192,6 +193,25 @@ class TestFollowing:
         assert (one.item, one.way, one.met_on) == (item, "", None)  # proposed; a person decides
         assert elsewhere.item is None
 
+    def test_a_draft_stays_public_as_long_as_it_must(self, at: Desk) -> None:
+        # 《重大行政决策程序暂行条例》第十五条: 不少于30日
+        duty = a_duty(at, "重大行政决策草案公开征求意见", stays="decision-draft", column=column_of(at.agency))
+        one = meeting.occasion(at.officer, at.agency, duty, "某某规划草案", TODAY - timedelta(days=40))
+        item = published(at)
+        meeting.meet(at.officer, at.agency, one, meeting.Met("item", item=item))
+        one.refresh_from_db()
+        assert stays_until(duty, one.met_on) == TODAY + timedelta(days=30)
+        Occurrence.objects.filter(pk=one.pk).update(met_on=TODAY - timedelta(days=31))
+        services.withdraw_item(at.officer, at.agency, item, "征求意见结束")
+        deliver(at, "item.withdrawn")
+        one.refresh_from_db()
+        assert one.way == "item"  # its time was over
+        Occurrence.objects.filter(pk=one.pk).update(met_on=TODAY - timedelta(days=30))
+        deliver(at, "item.withdrawn")
+        one.refresh_from_db()
+        assert one.way == ""
+        assert f"公开期限到{TODAY:%Y-%m-%d}" in one.note
+
     def test_withdrawn_items_meet_nothing(self, at: Desk) -> None:
         one, item = an_occasion(at), published(at)
         meeting.meet(at.officer, at.agency, one, Met("item", item=item))
@@ -301,6 +321,26 @@ class TestHandOver:
         library = handing.hand_over(at.officer, at.agency, "library", "清河区图书馆", **days)
         assert library.items.count() == 2
 
+    def test_a_list_is_cancelled_with_its_reason_and_made_anew(self, at: Desk, other: Desk) -> None:
+        published(at)
+        days = {"first": TODAY, "last": TODAY, "on": TODAY}
+        made = handing.hand_over(at.officer, at.agency, "archive", "清河区档案馆", **days)
+        handing.take_receipt(at.officer, at.agency, made, "王某", TODAY)
+        with pytest.raises(Refused, match="写明撤销的理由"):
+            handing.cancel(at.officer, at.agency, made, " ")
+        with pytest.raises(Refused, match="没有这份移交清单"):
+            handing.cancel(other.officer, other.agency, made, "不是我们的")
+        handing.cancel(at.officer, at.agency, made, "清单有误")
+        with pytest.raises(Refused, match="已经撤销"):
+            handing.cancel(at.officer, at.agency, made, "再撤一次")
+        made.refresh_from_db()
+        assert (made.cancelled_on, made.cancelled_because) == (TODAY, "清单有误")
+        assert audit.of("hand_over", made.public_id)[-1].details == {"reason": "清单有误", "signed": True}
+        again = handing.hand_over(at.officer, at.agency, "archive", "清河区档案馆", **days)
+        assert again.items.count() == 1
+        with pytest.raises(Refused, match="已经撤销"):
+            handing.take_receipt(at.officer, at.agency, made, "王某", TODAY)
+
     def test_receipt(self, at: Desk) -> None:
         published(at)
         made = handing.hand_over(
@@ -319,7 +359,7 @@ def test_the_catalogue_of_a_justice_bureau(at: Desk) -> None:
     from gongkai.duties.sheets import default_rows
 
     made = catalogue.enter_many(at.officer, at.agency, default_rows(at.agency, at.officer))
-    assert len(made) == 27
+    assert len(made) == 31
     assert all(one.basis for one in made)
     assert {one.kind for one in made} == {"fixed", "regular", "occasional"}
     report = next(one for one in made if one.title == "政府信息公开工作年度报告")
@@ -327,3 +367,20 @@ def test_the_catalogue_of_a_justice_bureau(at: Desk) -> None:
     assert report.column.key == "reports"
     assert catalogue.enter_many(at.officer, at.agency, default_rows(at.agency, at.officer)) == []
     assert times(report) == []
+    drafts = {one.title: one.stays for one in made if one.stays}
+    assert drafts == {
+        "行政规范性文件草案公开征求意见": "normative-draft",
+        "重大行政决策草案公开征求意见": "decision-draft",
+    }
+
+
+def test_the_catalogue_of_any_bureau_is_a_part_of_it(at: Desk) -> None:
+    from gongkai.duties.sheets import default_rows
+
+    titles = {row["title"] for row in default_rows(at.agency, at.officer)}
+    general = {row["title"] for row in default_rows(at.agency, at.officer, justice=False)}
+    assert general < titles
+    assert "行政复议决定书" in titles - general
+    assert len(
+        catalogue.enter_many(at.officer, at.agency, default_rows(at.agency, at.officer, justice=False))
+    )

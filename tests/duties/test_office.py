@@ -253,6 +253,12 @@ class TestPages:
         assert "王某" in words(client.get(page.url))
         answer: Any = client.get(f"{page.url}receipt/")
         assert b"".join(answer.streaming_content) == b"scan"
+        assert client.post(f"{page.url}cancel/", {"reason": ""}).status_code == 422
+        assert client.post(f"{page.url}cancel/", {"reason": "清单有误"}).status_code == 302
+        cancelled = words(client.get(page.url))
+        assert "撤销：清单有误" in cancelled
+        assert "登记签收" not in cancelled
+        assert client.post(f"{ROOT}handovers/new/", given).status_code == 302
 
 
 class TestTables:
@@ -323,8 +329,8 @@ class TestTables:
         assert 'role="alert"' in words(answer)
 
     def test_the_catalogue_to_begin_with(self, at: Desk) -> None:
-        answer = logged_in(at.officer).post(f"{ROOT}catalogue/import/", {"default": "1"}, follow=True)
-        assert "列入27项公开任务" in words(answer)
+        answer = logged_in(at.officer).post(f"{ROOT}catalogue/import/", {"default": "justice"}, follow=True)
+        assert "列入31项公开任务" in words(answer)
 
 
 class TestApart:

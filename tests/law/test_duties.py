@@ -7,7 +7,19 @@ from datetime import date
 import pytest
 
 from gongkai.law.calendar import WorkdayCalendar
-from gongkai.law.duties import LIMITS, Period, Standing, due_on, limit_of, periods, remind_on, standing
+from gongkai.law.duties import (
+    LIMITS,
+    MINIMA,
+    Period,
+    Standing,
+    due_on,
+    limit_of,
+    minimum_of,
+    periods,
+    remind_on,
+    standing,
+    stays_until,
+)
 
 CALENDAR = WorkdayCalendar()
 
@@ -36,6 +48,25 @@ def test_limits(code: str, start: date, due: date) -> None:
     limit = limit_of(code)
     assert limit is not None
     assert due_on(limit, start, CALENDAR) == due
+
+
+@pytest.mark.parametrize(
+    ("code", "until"),
+    [
+        ("decision-draft", date(2022, 10, 23)),  # 重大行政决策程序暂行条例第十五条: 30日, over 国庆节
+        ("rule-draft", date(2022, 10, 23)),  # 规章制定程序条例第十五条
+        (
+            "normative-draft",
+            date(2022, 10, 9),
+        ),  # 国办发〔2018〕37号 (未核实): 7 working days, 10-8 and 10-9 worked
+    ],
+)
+def test_what_stays_public_at_least(code: str, until: date) -> None:
+    minimum = minimum_of(code)
+    assert minimum is not None
+    assert minimum in MINIMA
+    assert stays_until(minimum, date(2022, 9, 23), CALENDAR) == until
+    assert minimum_of("") is None
 
 
 def test_every_limit_names_its_source() -> None:

@@ -22,6 +22,7 @@ ACT_NAMES = {
     "closed.disclosed": "不公开的信息转为公开",
     "handover.make": "移交公开信息",
     "handover.receive": "登记移交签收",
+    "handover.cancel": "撤销移交清单",
 }
 
 

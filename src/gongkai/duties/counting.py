@@ -12,7 +12,18 @@ from gongkai.law.calendar import WorkdayCalendar
 
 from .models import DisclosureDuty
 
-__all__ = ["AHEAD", "Due", "add_months", "due_of", "limit_of", "next_check", "period_name", "workdays"]
+__all__ = [
+    "AHEAD",
+    "Due",
+    "add_months",
+    "due_of",
+    "limit_of",
+    "next_check",
+    "period_name",
+    "stay_of",
+    "stays_until",
+    "workdays",
+]
 
 AHEAD = max(law.REMIND_BEFORE)
 """Days before a period ends (or a check is due) that it is entered, so that the first reminder can be given."""
@@ -47,6 +58,23 @@ def due_of(duty: DisclosureDuty, formed_on: date, calendar: WorkdayCalendar | No
     limit = limit_of(duty)
     on = law.due_on(limit, formed_on, calendar)
     return Due(on, limit.working and calendar.provisional(formed_on, on))
+
+
+def stay_of(duty: DisclosureDuty) -> law.Minimum | None:
+    """Give how long at least what the duty discloses stays public; None where nothing is said."""
+    if duty.stays == "own" and duty.stay_days is not None:
+        return law.Minimum("own", "本机关自定", duty.stay_days, False, duty.basis_words or "本机关规定")
+    return law.minimum_of(duty.stays)
+
+
+def stays_until(
+    duty: DisclosureDuty, met_on: date | None, calendar: WorkdayCalendar | None = None
+) -> date | None:
+    """Give the last day on which what was published on `met_on` must still be public; None where nothing is said."""
+    minimum = stay_of(duty)
+    if minimum is None or met_on is None:
+        return None
+    return law.stays_until(minimum, met_on, calendar or workdays())
 
 
 def add_months(day: date, number: int) -> date:

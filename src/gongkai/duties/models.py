@@ -7,14 +7,14 @@ from django.db import models
 from gongkai.agencies.ids import new_public_id
 from gongkai.agencies.scope import ScopedManager
 from gongkai.law.disclosure import BASES
-from gongkai.law.duties import LIMITS
+from gongkai.law.duties import LIMITS, MINIMA
 
 
 class DisclosureDuty(models.Model):
     """One line of the catalogue: what is disclosed where, on which basis, by whom, how often and until when.
 
     `responsible` answers for it, `deputy` stands in. `limit` is a code of `gongkai.law.duties.LIMITS`, or "own" with `own_days`
-    and `own_working`. A regular duty falls due after each `period`, `own_days` or the limit's days after its end; a fixed one when
+    and `own_working`; `stays` says how long at least it stays public, as a code of `MINIMA` or "own". A regular duty falls due after each `period`, `own_days` or the limit's days after its end; a fixed one when
     the facts change or `review_months` have passed; an occasional one whenever an occasion is recorded.
     """
 
@@ -57,6 +57,13 @@ class DisclosureDuty(models.Model):
     own_days = models.PositiveSmallIntegerField("自定天数", null=True, blank=True)
     own_working = models.BooleanField("按工作日计算", default=True)
     own_source = models.CharField("自定时限的依据", max_length=200, blank=True)
+    stays = models.CharField(
+        "公开不少于",
+        max_length=20,
+        blank=True,
+        choices=[*((one.code, one.label) for one in MINIMA), ("own", "本机关自定")],
+    )
+    stay_days = models.PositiveSmallIntegerField("自定公开天数（自然日）", null=True, blank=True)
     review_months = models.PositiveSmallIntegerField("固定内容每几个月核对一次", default=12)
     section = models.CharField("责任部门", max_length=60, blank=True)
     responsible = models.ForeignKey(
@@ -257,7 +264,10 @@ class NotDisclosedReview(models.Model):
 
 
 class HandOver(models.Model):
-    """A list of disclosed information handed to an archive or library (条例第二十五条), with the receipt once it is back."""
+    """A list of disclosed information handed to an archive or library (条例第二十五条), with the receipt once it is back.
+
+    One that was cancelled stays to be seen; what it listed may be handed over anew.
+    """
 
     class To(models.TextChoices):
         """To what kind of place."""
@@ -283,6 +293,8 @@ class HandOver(models.Model):
     receipt = models.ForeignKey(
         "files.Upload", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签收回执"
     )
+    cancelled_on = models.DateField("撤销日期", null=True, blank=True)
+    cancelled_because = models.CharField("撤销理由", max_length=300, blank=True)
     items = models.ManyToManyField("portal.ItemPage", related_name="+", verbose_name="信息")
 
     objects = ScopedManager("agency")

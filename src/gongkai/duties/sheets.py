@@ -1,4 +1,4 @@
-"""The catalogue as a table: written out, and read in again; and the catalogue a justice bureau can begin with."""
+"""The catalogue as a table: written out, and read in again; and the catalogues a bureau can begin with."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ HEADINGS = {
     "own_days": "自定天数",
     "own_working": "按工作日计算",
     "own_source": "自定时限的依据",
+    "stays": "公开不少于",
+    "stay_days": "自定公开天数",
     "review_months": "几个月核对一次",
     "section": "责任部门",
     "responsible": "责任人",
@@ -49,7 +51,7 @@ HEADINGS = {
 _BASES = {one.code: f"条例{one.label}" for one in BASES}
 _CHOICES = {
     name: {str(label): str(value) for value, label in _FIELD(name).choices}  # type: ignore[union-attr]
-    for name in ("kind", "period", "limit")
+    for name in ("kind", "period", "limit", "stays")
 } | {"basis": {label: code for code, label in _BASES.items()}}
 
 
@@ -71,6 +73,8 @@ def _row(one: DisclosureDuty) -> list[object]:
         one.own_days if one.own_days is not None else "",
         "是" if one.own_working else "否",
         one.own_source,
+        one.get_stays_display() if one.stays else "",
+        one.stay_days if one.stay_days is not None else "",
         one.review_months,
         one.section,
         one.responsible.username if one.responsible else "",
@@ -160,7 +164,7 @@ def _values(
     for name, words in given.items():
         if name in _CHOICES:
             values[name] = _chosen(name, words)
-        elif name in ("own_days", "review_months"):
+        elif name in ("own_days", "review_months", "stay_days"):
             if not (words.isascii() and words.isdecimal() and len(words) < 5):
                 raise ValueError(f"“{HEADINGS[name]}”应是数字，写的是“{words}”")
             values[name] = int(words)
@@ -184,7 +188,17 @@ def _values(
 
 
 _READ = frozenset(
-    {*_CHOICES, "own_days", "review_months", "own_working", "column", "responsible", "deputy", "begins_on"}
+    {
+        *_CHOICES,
+        "own_days",
+        "stay_days",
+        "review_months",
+        "own_working",
+        "column",
+        "responsible",
+        "deputy",
+        "begins_on",
+    }
 )
 
 
@@ -199,13 +213,13 @@ def _chosen(name: str, words: str) -> str:
     return near.pop()
 
 
-def default_rows(agency: Agency, responsible: User) -> list[dict[str, Any]]:
-    """Give the duties a justice bureau of a county or district begins with, for `enter_many`; each names its source.
+def default_rows(agency: Agency, responsible: User, *, justice: bool = True) -> list[dict[str, Any]]:
+    """Give the duties a county's or district's bureau begins with, for `enter_many`; each names its source.
 
-    A duty goes into the agency's own column of the same item of law, where there is one.
+    With `justice` those of a justice bureau (司法局) are among them. A duty goes into the agency's own column of the same item of law, where there is one.
     """
     data = json.loads(
-        resources.files("gongkai.duties").joinpath("default_justice.json").read_text(encoding="utf-8")
+        resources.files("gongkai.duties").joinpath("default_catalogue.json").read_text(encoding="utf-8")
     )
     by_slug: dict[str, ColumnPage] = {}
     by_basis: dict[str, ColumnPage] = {}
@@ -215,7 +229,9 @@ def default_rows(agency: Agency, responsible: User) -> list[dict[str, Any]]:
             by_basis.setdefault(column.basis, column)
     rows = []
     for one in data["duties"]:
-        values = {key: value for key, value in one.items() if key != "column"}
+        if one.get("justice") and not justice:
+            continue
+        values = {key: value for key, value in one.items() if key not in ("column", "justice")}
         column = by_slug.get(one.get("column", "")) or by_basis.get(one.get("basis", ""))
         rows.append(values | {"column": column, "responsible": responsible})
     return rows

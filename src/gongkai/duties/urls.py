@@ -38,6 +38,7 @@ urlpatterns = [
     path("handovers/new/", handing.new, name="handover_new"),
     path("handovers/<slug:public_id>/", handing.one, name="handover"),
     path("handovers/<slug:public_id>/receive/", handing.receive, name="handover_receive"),
+    path("handovers/<slug:public_id>/cancel/", handing.cancel, name="handover_cancel"),
     path("handovers/<slug:public_id>/receipt/", handing.receipt, name="handover_receipt"),
     path("handovers/<slug:public_id>/list.docx", handing.paper, {"ending": "docx"}, name="handover_docx"),
     path("handovers/<slug:public_id>/list.xlsx", handing.paper, {"ending": "xlsx"}, name="handover_xlsx"),

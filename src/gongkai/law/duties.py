@@ -15,16 +15,20 @@ from .calendar import WorkdayCalendar
 
 __all__ = [
     "LIMITS",
+    "MINIMA",
     "REMIND_BEFORE",
     "Kind",
     "Limit",
+    "Minimum",
     "Period",
     "Standing",
     "due_on",
     "limit_of",
+    "minimum_of",
     "periods",
     "remind_on",
     "standing",
+    "stays_until",
 ]
 
 REMIND_BEFORE = (10, 5, 3, 1)
@@ -122,6 +126,31 @@ LIMITS = (
 )
 """The limits; an agency adds its own beside them."""
 
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """How long at least something stays public (公开征求意见的期限): so many days, working or calendar, and the source."""
+
+    code: str
+    label: str
+    days: int
+    working: bool
+    source: str
+
+
+MINIMA = (
+    Minimum(
+        "decision-draft",
+        "重大行政决策草案征求意见",
+        30,
+        False,
+        "《重大行政决策程序暂行条例》第十五条（情况紧急可以缩短，应当说明）",
+    ),
+    Minimum("rule-draft", "规章草案征求意见", 30, False, "《规章制定程序条例》第十五条"),
+    Minimum("normative-draft", "行政规范性文件草案征求意见", 7, True, "国办发〔2018〕37号（未核实）"),
+)
+"""What must stay public for a time; an agency adds its own beside them."""
+
 _BY_CODE = {limit.code: limit for limit in LIMITS}
 
 
@@ -142,6 +171,18 @@ class Standing(StrEnum):
 def limit_of(code: str) -> Limit | None:
     """Give the limit with this code, None if there is none."""
     return _BY_CODE.get(code)
+
+
+def minimum_of(code: str) -> Minimum | None:
+    """Give what must stay public for this long, None if there is no such code."""
+    return next((one for one in MINIMA if one.code == code), None)
+
+
+def stays_until(minimum: Minimum, published_on: date, calendar: WorkdayCalendar) -> date:
+    """Give the last day on which it must still be public; the day it is published is day 0."""
+    if minimum.working:
+        return calendar.add_workdays(published_on, minimum.days)
+    return published_on + timedelta(days=minimum.days)
 
 
 def due_on(limit: Limit, start: date, calendar: WorkdayCalendar) -> date:

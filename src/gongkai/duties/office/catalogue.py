@@ -17,7 +17,7 @@ from gongkai.agencies.models import Agency, User
 from gongkai.agencies.queries import scope_of
 from gongkai.duties import queries, sheets
 from gongkai.duties.books import XLSX
-from gongkai.duties.counting import limit_of, next_check, workdays
+from gongkai.duties.counting import limit_of, next_check, stay_of, workdays
 from gongkai.duties.models import DisclosureDuty
 from gongkai.duties.people import answered_by, distinct_owners, owner_of, ownerless
 from gongkai.duties.services import catalogue as acts
@@ -143,6 +143,7 @@ def _shown(
         "one": one,
         "owner": owner_of(one),
         "limit": limit_of(one),
+        "stay": stay_of(one),
         "page": page,
         "rows": queries.lines_of(page, timezone.localdate()),
         "next_check": next_check(one, max(met, default=None)) if one.ended_on is None else None,
@@ -243,7 +244,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 @office_view
 def bring(request: HttpRequest) -> HttpResponse:
-    """Take a catalogue in: from a table, or the one a justice bureau can begin with."""
+    """Take a catalogue in: from a table, or one that a bureau can begin with."""
     agencies = agencies_to(_person(request), is_keeper)
     agency = chosen_agency(request, agencies)
     form = ImportForm()
@@ -266,7 +267,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def _brought(request: HttpRequest, agency: Agency, file: Any) -> HttpResponse:
     person = _person(request)
     if file is None:
-        rows = sheets.default_rows(agency, person)
+        rows = sheets.default_rows(agency, person, justice=request.POST["default"] == "justice")
     else:
         rows = sheets.read_rows(agency, file.name, file.read(6 * 1024 * 1024), person)
     made = acts.enter_many(person, agency, rows)

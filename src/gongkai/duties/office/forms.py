@@ -71,6 +71,19 @@ class DutyForm(forms.Form):
     )
     own_working = forms.BooleanField(label="自定天数按工作日计算", required=False, initial=True)
     own_source = _words("own_source")
+    stays = forms.ChoiceField(
+        label="公开不少于",
+        required=False,
+        choices=[("", "—"), *_FIELD("stays").choices],  # type: ignore[union-attr]
+        help_text="公开征求意见等有最短公开期限的才选；期满前撤回的，要重新公开",
+    )
+    stay_days = forms.IntegerField(
+        label="自定公开天数",
+        required=False,
+        min_value=1,
+        max_value=366,
+        help_text="“公开不少于”选“本机关自定”的才填",
+    )
     review_months = forms.IntegerField(
         label="固定内容每几个月核对一次", initial=12, min_value=0, max_value=120, help_text="0为不核对"
     )
@@ -184,6 +197,12 @@ class HandOverForm(forms.Form):
     first = day(label="公开日期自")
     last = day(label="至")
     on = day(label="移交日期", initial=timezone.localdate)
+
+
+class CancelForm(forms.Form):
+    """Why a list is cancelled."""
+
+    reason = forms.CharField(label="理由", max_length=300, help_text="如“清单有误，重新移交”")
 
 
 class ReceiptForm(forms.Form):

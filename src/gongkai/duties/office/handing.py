@@ -18,7 +18,7 @@ from gongkai.duties.services import handing
 from gongkai.files.services import keep_upload
 
 from .common import agencies_to, as_file, chosen_agency, errors_on, is_keeper, office_view, page_of, show
-from .forms import HandOverForm, ReceiptForm
+from .forms import CancelForm, HandOverForm, ReceiptForm
 from .todo import stored
 
 _HEADS = ("序号", "索引号", "名称", "文号", "成文日期", "发布日期")
@@ -72,14 +72,19 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
     return _shown(request, _one(request, public_id))
 
 
-def _shown(request: HttpRequest, found: Any, form: ReceiptForm | None = None) -> HttpResponse:
-    may_sign = found.received_on is None and is_keeper(request.user, found.agency)
+def _shown(
+    request: HttpRequest, found: Any, form: ReceiptForm | None = None, cancelling: CancelForm | None = None
+) -> HttpResponse:
+    keeps = found.cancelled_on is None and is_keeper(request.user, found.agency)
+    may_sign = keeps and found.received_on is None
     context = {
         "one": found,
         "page": page_of(request, found.items.order_by("published_at", "pk")),
         "form": (form or ReceiptForm()) if may_sign else None,
+        "cancelling": (cancelling or CancelForm()) if keeps else None,
     }
-    return show(request, "handover", "handovers", context, status=422 if form and form.errors else 200)
+    refused = any(one is not None and one.errors for one in (form, cancelling))
+    return show(request, "handover", "handovers", context, status=422 if refused else 200)
 
 
 @office_view
@@ -101,6 +106,20 @@ def receive(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, "签收已登记。")
             return redirect("duties:handover", public_id)
     return _shown(request, found, form)
+
+
+@office_view
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Cancel the list."""
+    found = _one(request, public_id)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        with errors_on(form):
+            handing.cancel(request.user, found.agency, found, form.cleaned_data["reason"])
+            messages.success(request, "移交清单已撤销，其中的信息可以重新移交。")
+            return redirect("duties:handover", public_id)
+    return _shown(request, found, cancelling=form)
 
 
 @office_view

@@ -16,6 +16,7 @@ from gongkai.agencies.acts import Refused
 from gongkai.agencies.models import User
 from gongkai.agencies.queries import scope_of
 from gongkai.duties import queries
+from gongkai.duties.counting import stay_of, stays_until
 from gongkai.duties.models import DisclosureDuty, Occurrence
 from gongkai.duties.people import answered_by, distinct_owners
 from gongkai.duties.services import meeting
@@ -114,6 +115,8 @@ def _shown(
         "one": one,
         "duty": duty,
         "line": queries.line_of(one, timezone.localdate()),
+        "stay": stay_of(duty),
+        "stays_until": stays_until(duty, one.met_on),
         "reminders": list(one.reminders.select_related("to").order_by("at", "pk")[:50]),
         "may_meet": may_meet,
         "may_void": is_keeper(request.user, duty.agency) and not one.void,

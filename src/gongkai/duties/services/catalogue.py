@@ -30,6 +30,8 @@ FIELDS = (
     "own_days",
     "own_working",
     "own_source",
+    "stays",
+    "stay_days",
     "review_months",
     "section",
     "responsible",
@@ -147,10 +149,10 @@ def _made(agency: Agency, given: Mapping[str, Any]) -> DisclosureDuty:
 def _check(agency: Agency, one: DisclosureDuty) -> None:
     if not one.title:
         raise Refused("请填写公开事项。")
-    for name, words in (("kind", "种类"), ("limit", "时限"), ("basis", "公开依据")):
+    for name, words in (("kind", "种类"), ("limit", "时限"), ("basis", "公开依据"), ("stays", "公开期限")):
         field: Any = DisclosureDuty._meta.get_field(name)
         value = getattr(one, name)
-        if value not in dict(field.choices) and not (name == "basis" and not value):
+        if value not in dict(field.choices) and not (field.blank and not value):
             raise Refused(f"没有“{value}”这样的{words}。")
     if not one.basis and not one.basis_words:
         raise Refused("请选择公开依据，或者写明其他依据（文件和条款）。")
@@ -175,10 +177,21 @@ def _check_days(one: DisclosureDuty) -> None:
             raise Refused("自定时限要写明依据（哪个文件、哪一条）。")
     else:
         one.own_days, one.own_source = None, ""
+    _check_stay(one)
     if one.review_months > 120:
         raise Refused("核对间隔应在0到120个月之间（0为不核对）。")
     if not _EARLIEST <= one.begins_on <= date(2099, 12, 31):
         raise Refused("开始日期应在2008年5月1日以后。")
+
+
+def _check_stay(one: DisclosureDuty) -> None:
+    if one.stays == "own":
+        if not one.stay_days or one.stay_days > 366:
+            raise Refused("自定公开期限要填写天数（1到366天）。")
+        if not one.basis_words:
+            raise Refused("自定公开期限要在“其他依据”里写明依据（哪个文件、哪一条）。")
+    else:
+        one.stay_days = None
 
 
 def _require_people(agency: Agency, responsible: User | None, deputy: User | None) -> None:

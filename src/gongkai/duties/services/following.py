@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from gongkai.duties.counting import stays_until
 from gongkai.duties.models import NotDisclosed, Occurrence
 from gongkai.portal.models import ItemPage
 from gongkai.publishing.models import Event, Round, SecrecyForm
@@ -48,8 +49,13 @@ def on_withdrawn(event: Event) -> None:
         return
     Occurrence.objects.filter(item=item, way="").update(item=None)
     day = timezone.localdate(event.at)
-    for one in Occurrence.objects.filter(item=item, way=Occurrence.Way.ITEM, void=False):
-        reopen(None, event.agency, one, f"办理这一次的信息已于{day:%Y-%m-%d}撤回")
+    met = Occurrence.objects.filter(item=item, way=Occurrence.Way.ITEM, void=False).select_related("duty")
+    for one in met:
+        until = stays_until(one.duty, one.met_on)
+        if until is not None and until < day:
+            continue  # it had been public as long as it must
+        early = f"，公开期限到{until:%Y-%m-%d}" if until is not None else ""
+        reopen(None, event.agency, one, f"办理这一次的信息已于{day:%Y-%m-%d}撤回{early}")
 
 
 def on_declined(event: Event) -> None:

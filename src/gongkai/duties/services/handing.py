@@ -15,12 +15,12 @@ from gongkai.portal.models import ItemPage
 
 from .common import KEEPERS, short
 
-__all__ = ["hand_over", "take_receipt", "to_hand_over"]
+__all__ = ["cancel", "hand_over", "take_receipt", "to_hand_over"]
 
 
 def to_hand_over(agency: Agency, place: str, first: date, last: date) -> QuerySet[ItemPage]:
     """List the public items published between two days (both included) that this place has not been given yet."""
-    given = HandOver.objects.for_agency(agency.pk).filter(place=short(place, 100))
+    given = HandOver.objects.for_agency(agency.pk).filter(place=short(place, 100), cancelled_on=None)
     found: QuerySet[ItemPage] = (
         ItemPage.objects.filter(agency=agency, live=True, way=ItemPage.Way.ACTIVE)
         .filter(published_at__date__gte=first, published_at__date__lte=last)
@@ -59,11 +59,7 @@ def take_receipt(
     doing: Doing, one: HandOver, received_by: str, received_on: date, receipt: Upload | None = None
 ) -> HandOver:
     """Keep who signed for the list and when, with the signed paper if there is one."""
-    found: HandOver | None = (
-        HandOver.objects.for_agency(doing.agency.pk).select_for_update(of=("self",)).filter(pk=one.pk).first()
-    )
-    if found is None:
-        raise Refused("没有这份移交清单。")
+    found = _locked(doing, one)
     if found.received_on is not None:
         raise Refused("这份清单已经登记签收。")
     words = short(received_by, 60)
@@ -75,6 +71,30 @@ def take_receipt(
         raise Refused("没有这份回执。")
     found.received_by, found.received_on, found.receipt = words, received_on, receipt
     found.save(update_fields=["received_by", "received_on", "receipt"])
-    doing.on("hand_over", found.public_id)
     doing.note(paper=receipt is not None)
+    return found
+
+
+@act("handover.cancel", *KEEPERS)
+def cancel(doing: Doing, one: HandOver, reason: str) -> HandOver:
+    """Cancel a list that was wrong or not accepted, signed for or not; what it listed may be handed over anew. Raises `Refused`."""
+    found = _locked(doing, one)
+    words = short(reason)
+    if not words:
+        raise Refused("请写明撤销的理由。")
+    found.cancelled_on, found.cancelled_because = timezone.localdate(), words
+    found.save(update_fields=["cancelled_on", "cancelled_because"])
+    doing.note(reason=words[:200], signed=found.received_on is not None)
+    return found
+
+
+def _locked(doing: Doing, one: HandOver) -> HandOver:
+    found: HandOver | None = (
+        HandOver.objects.for_agency(doing.agency.pk).select_for_update(of=("self",)).filter(pk=one.pk).first()
+    )
+    if found is None:
+        raise Refused("没有这份移交清单。")
+    if found.cancelled_on is not None:
+        raise Refused("这份清单已经撤销。")
+    doing.on("hand_over", found.public_id)
     return found
