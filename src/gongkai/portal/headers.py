@@ -8,13 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
-__all__ = ["POLICY", "dress"]
+__all__ = ["POLICY", "WITH_SCRIPT", "dress"]
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 """Content-Security-Policy of public pages: nothing from elsewhere, no script at all."""
+WITH_SCRIPT = f"{POLICY}; script-src 'self'; connect-src 'self'"
+"""The policy of the one public page with a script, the search: it asks the site for suggestions."""
 SECONDS = 60
 """How long anybody between may keep a page: what is withdrawn must be gone within a minute."""
 

@@ -28,6 +28,7 @@ from .faces import Face, register
 from .feeds import FEEDS, feed_of
 from .frame import COOKIE, DISPLAYS, Crumb, displays_of, frame_of
 from .models import HomePage, PlatformPage
+from .searching import search
 from .showing import is_gone
 
 __all__ = ["VIEWS", "is_gone"]
@@ -139,6 +140,7 @@ def _no_rest(rest: tuple[str, ...]) -> None:
 VIEWS: dict[str, View] = {
     "display": display,
     "colour": colour,
+    "search": search,
     "map": _plain("portal/map.html", "站点地图"),
     "accessibility": _plain("portal/accessibility.html", "无障碍浏览"),
     "mistakes": _plain("portal/mistakes.html", "我为政府网站找错"),
