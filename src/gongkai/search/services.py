@@ -11,17 +11,20 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from gongkai.agencies.acts import Doing, Refused, act
+from gongkai.agencies.models import Duty
 
 from .asked_before import forget_queries, note_query
 from .engine import engine
-from .entering import chunks_for, fields_for, number_chunks, shelf_for, stamp_of
+from .entering import chunks_for, fields_for, forget_empty_shelves, number_chunks, shelf_for, stamp_of
 from .models import Chunk, Item, Shelf, SynonymGroup
 from .registry import sources
 from .tokens import folded
 from .values import Entry
 
 __all__ = [
+    "SYNONYM_KEEPERS",
     "forget_queries",
+    "forget_traces",
     "keep_synonyms",
     "load",
     "move",
@@ -37,6 +40,8 @@ Progress = Callable[[int, int], object]
 """Told how many of how many are done."""
 T = TypeVar("T")
 
+SYNONYM_KEEPERS = (Duty.REVIEWER, Duty.HEAD, Duty.ADMINISTRATOR)
+"""Who keeps the synonyms, for the agency on top: those who answer for what its pages say, and who sets up its back office."""
 _BATCH = 200
 
 
@@ -46,9 +51,11 @@ def put(entry: Entry) -> None:
     Whoever calls it holds a lock on the page, so that two changes of one item come one after the other.
     """
     with transaction.atomic():
-        item = Item.objects.filter(page_id=entry.page_id).first()
+        item = Item.objects.filter(page_id=entry.page_id).select_related("shelf").first()
         fields = fields_for(entry)
         if item is not None and item.stamp == fields["stamp"]:
+            if item.shelf.column_path != entry.column_path:
+                Item.objects.filter(pk=item.pk).update(shelf_id=shelf_for(entry))
             return
         if item is None:
             item = Item(page_id=entry.page_id, pk=_new_ids(1)[0])
@@ -67,6 +74,16 @@ def remove(page_id: int) -> None:
     with transaction.atomic():
         Chunk.objects.filter(item__page_id=page_id).delete()
         Item.objects.filter(page_id=page_id).delete()
+
+
+def forget_traces() -> None:
+    """Have the engine let go of what it still holds of words that were taken out; the act of purging (清除) calls it.
+
+    FTS5 keeps them beside a note that they are gone until it merges its parts, which is done here at once. PostgreSQL drops them
+    with the next VACUUM, as it does with rows of any table.
+    """
+    forget_empty_shelves()
+    engine().forget_traces()
 
 
 def move(before: str, after: str) -> None:
@@ -115,7 +132,7 @@ def rebuild(progress: Progress | None = None) -> int:
     for ids in _batches(surplus(), _BATCH):
         with transaction.atomic():
             _remove_all(ids)
-    Shelf.objects.filter(items=None).delete()
+    forget_empty_shelves()
     return int(Item.objects.count())
 
 
@@ -125,9 +142,10 @@ def surplus() -> list[int]:
     return [pk for pk in Item.objects.order_by("pk").values_list("page_id", flat=True) if pk not in wanted]
 
 
-@act("search.synonyms")
+@act("search.synonyms", *SYNONYM_KEEPERS)
 def keep_synonyms(doing: Doing, words: Sequence[str], group: SynonymGroup | None = None) -> SynonymGroup:
-    """Keep words that mean the same, as a new group or in place of `group`. For the platform's administrators: it is for all agencies."""
+    """Keep words that mean the same, as a new group or in place of `group`."""
+    _refuse_unless_on_top(doing)
     found = list({folded(word): " ".join(word.split()) for word in words if word.strip()}.values())
     if len(found) < 2:
         raise Refused("一组同义词至少要有两个不同的词。")
@@ -146,12 +164,19 @@ def keep_synonyms(doing: Doing, words: Sequence[str], group: SynonymGroup | None
     return kept
 
 
-@act("search.synonyms_remove")
+@act("search.synonyms_remove", *SYNONYM_KEEPERS)
 def remove_synonyms(doing: Doing, group: SynonymGroup) -> None:
     """Keep a group of synonyms no more."""
+    _refuse_unless_on_top(doing)
     doing.on("synonyms", str(group.pk))
     doing.note(words=list(group.as_tuple()))
     SynonymGroup.objects.filter(pk=group.pk).delete()
+
+
+def _refuse_unless_on_top(doing: Doing) -> None:
+    """Refuse for an agency below another: the words are one list for the whole site, which the agency that leads it keeps."""
+    if doing.agency is not None and doing.agency.parent_id is not None:
+        raise Refused(f"同义词全站共用，由{doing.agency.parent.short_name}统一维护；请把要加的词告诉他们。")
 
 
 def _remove_all(page_ids: Sequence[int]) -> None:
