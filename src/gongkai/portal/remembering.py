@@ -24,7 +24,6 @@ from gongkai.audit.models import Entry
 
 from .frame import DISPLAYS, displays_of
 from .headers import SECONDS
-from .parameters import plain_path
 
 __all__ = ["remembered", "watch"]
 
@@ -40,7 +39,7 @@ def remembered(page: Page, request: HttpRequest, make: Callable[[], Any]) -> Htt
         return make()  # type: ignore[no-any-return]
     look = ".".join(one for one in DISPLAYS if one in displays_of(request))
     # a page's translation key is drawn at random: unlike its row number it is never another page's
-    path = plain_path(request)
+    path = request.get_full_path()
     key = f"page:{page.translation_key.hex}:{look}:{blake2s(path.encode(), digest_size=8).hexdigest()}"
     now = (*_newest_rows(), _state["saved"])
     kept = cache.get(key)

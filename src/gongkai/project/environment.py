@@ -89,6 +89,32 @@ VARIABLES = (
         "本机的数据库和文件备份，由安装人员保管",
         "备份放在哪里、由谁保管；清除不应上传的内容时，记录里写明这些备份还须处理",
     ),
+    Variable(
+        "GONGKAI_CACHE_MB",
+        "64",
+        "每个应答网页的进程在内存里存放公开网页，最多多少兆字节；0 为不存放",
+        _number,
+    ),
+    Variable(
+        "GONGKAI_CACHE_URL",
+        "",
+        "几台主机共用一个 Redis 存放公开网页时写它的地址，如 redis://127.0.0.1:6379/0；不写则各进程存放各自的",
+    ),
+    Variable(
+        "GONGKAI_PUBLISH_TO",
+        "",
+        "发布成静态文件的去处：文件夹，或者 s3://桶/前缀；写了以后，每次发布、撤回都由后台进程更新那里的文件",
+    ),
+    Variable(
+        "GONGKAI_S3_ENDPOINT",
+        "",
+        "静态文件发布到 S3 兼容的存储时，存储服务的地址；密钥按 AWS 的惯例写在 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY",
+    ),
+    Variable(
+        "GONGKAI_OFFICE_HOST",
+        "",
+        "后台专用的域名：写了以后后台只在这个域名上应答，其他域名上只有公开的网页",
+    ),
     Variable("GONGKAI_LOCKOUT", "5", "连续输错几次密码后锁定登录", _number),
     Variable("GONGKAI_LOCKOUT_MINUTES", "15", "登录锁定多少分钟", _number),
     Variable(

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "gongkai.reporting.apps.ReportingConfig",
     "gongkai.duties.apps.DutiesConfig",
     "gongkai.registers.apps.RegistersConfig",
+    "gongkai.serving.apps.ServingConfig",
     "gongkai.publishing.apps.PublishingConfig",
     "gongkai.portal.apps.PortalConfig",
     "gongkai.search.apps.SearchConfig",
@@ -150,6 +151,24 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the pages allow fewer, and say so in word
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_BYTES = value("GONGKAI_UPLOAD_MB") * 1024 * 1024
 BACKUPS = value("GONGKAI_BACKUPS")
+
+# Public pages kept and published (gongkai.serving).
+CACHE_BYTES = value("GONGKAI_CACHE_MB") * 1024 * 1024
+CACHE_URL = value("GONGKAI_CACHE_URL")
+if CACHE_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "gongkai.serving.redis.ForgivingRedisCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": "gongkai",
+        }
+    }
+PUBLISH_TO = value("GONGKAI_PUBLISH_TO")
+S3_ENDPOINT = value("GONGKAI_S3_ENDPOINT")
+OFFICE_HOST = value("GONGKAI_OFFICE_HOST").lower()
+if OFFICE_HOST:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, OFFICE_HOST]
+    CSRF_TRUSTED_ORIGINS.append(f"{'https' if value('GONGKAI_HTTPS') else 'http'}://{OFFICE_HOST}")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}

@@ -1,0 +1,1 @@
+"""Serving: public pages kept ready, published as files, behind nginx."""

@@ -1,0 +1,26 @@
+"""The app `serving`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ServingConfig(AppConfig):
+    """Public pages kept ready, and published as files."""
+
+    name = "gongkai.serving"
+    label = "serving"
+    verbose_name = "网页服务"
+
+    def ready(self) -> None:
+        """Watch what changes before the public; have published files brought up to date by the clock."""
+        from gongkai.tasks.registry import schedule
+
+        from . import jobs, watching
+        from .generation import fold
+
+        watching.watch()
+        schedule("serving.fold", timedelta(hours=6), fold)
+        schedule("serving.publish", timedelta(minutes=1), jobs.catch_up)

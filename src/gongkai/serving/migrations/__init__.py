@@ -1,0 +1,1 @@
+"""The database of this app, step by step."""
