@@ -169,8 +169,10 @@ def everywhere(needle: str) -> list[str]:
             columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
             for column in columns:
                 name = f'"{table}"."{column}"'
-                cursor.execute(f'SELECT CAST({name} AS TEXT) FROM "{table}" WHERE {name} IS NOT NULL')
-                texts = [row[0] or "" for row in cursor.fetchall()]
+                kind = "BLOB" if connection.vendor == "sqlite" else "TEXT"  # the index of SQLite is no text
+                cursor.execute(f'SELECT CAST({name} AS {kind}) FROM "{table}" WHERE {name} IS NOT NULL')
+                rows = [row[0] or "" for row in cursor.fetchall()]
+                texts = [row.decode(errors="replace") if isinstance(row, bytes) else row for row in rows]
                 if any(needle in text or escaped in text or needle[:4] in text for text in texts):
                     found.append(name)
     for file in Path(settings.HOME).rglob("*"):

@@ -33,6 +33,7 @@ class PortalConfig(AppConfig):
         from . import (
             clean_text,
             editing,
+            finding,
             gate,
             remembering,
             rights,
@@ -46,6 +47,7 @@ class PortalConfig(AppConfig):
         register_rights(rights.PageRights)
         register_page_guard(rights.refusal)
         gate.watch()
+        finding.watch()
         remembering.watch()
         register_platform_maker(make_platform)
         register_act_names(ACT_NAMES)

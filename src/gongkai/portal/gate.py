@@ -11,20 +11,22 @@ hang on every view remembering it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page
-from wagtail.signals import pre_page_move
+from wagtail.signals import post_page_move, pre_page_move
 
 from gongkai.agencies.acts import Refused
 
-__all__ = ["GateClosed", "is_open", "opened", "watch"]
+__all__ = ["GateClosed", "before_closing", "is_open", "opened", "watch"]
 
 _open: ContextVar[bool] = ContextVar("gate_open", default=False)
+_touched: ContextVar[set[int] | None] = ContextVar("gate_touched", default=None)
+_followers: dict[str, Callable[[frozenset[int]], object]] = {}
 
 _HOUSEKEEPING = frozenset(
     {
@@ -56,12 +58,27 @@ class GateClosed(Refused):
 
 @contextmanager
 def opened() -> Iterator[None]:
-    """Open the gate for what is done inside. Only acts call it."""
-    token = _open.set(True)
+    """Open the gate for what is done inside. Only acts call it.
+
+    Before it closes, whoever follows what the public reads is told which pages were saved, moved or deleted inside.
+    """
+    if _open.get():  # an act within an act: the outer one tells
+        yield
+        return
+    token, touched = _open.set(True), _touched.set(set())
     try:
         yield
+        pages = frozenset(_touched.get() or ())
+        for follow in _followers.values() if pages else ():
+            follow(pages)
     finally:
+        _touched.reset(touched)
         _open.reset(token)
+
+
+def before_closing(name: str, follow: Callable[[frozenset[int]], object]) -> None:
+    """Have `follow(row ids of pages)` called in the act's transaction for all pages it has changed; `name` is its own."""
+    _followers[name] = follow
 
 
 def is_open() -> bool:
@@ -74,6 +91,15 @@ def watch() -> None:
     pre_save.connect(_before_save, dispatch_uid="portal.gate.save")
     pre_delete.connect(_before_delete, dispatch_uid="portal.gate.delete")
     pre_page_move.connect(_before_move, dispatch_uid="portal.gate.move")
+    post_save.connect(_after, dispatch_uid="portal.gate.saved")
+    post_delete.connect(_after, dispatch_uid="portal.gate.deleted")
+    post_page_move.connect(_after, dispatch_uid="portal.gate.moved")
+
+
+def _after(sender: Any, instance: Any, **_: Any) -> None:
+    touched = _touched.get()
+    if touched is not None and issubclass(sender, Page):
+        touched.add(int(instance.pk))
 
 
 def _before_save(sender: Any, instance: Any, raw: bool, update_fields: Any, **_: Any) -> None:

@@ -68,6 +68,8 @@ GROUPS = (
         site=True,
     ),
     Group("import", "gongkai.project.commands.import_", "导入：信息（历史信息、草稿）", site=True),
+    Group("search", "gongkai.project.commands.search", "检索公开的信息", site=True),
+    Group("index", "gongkai.project.commands.index", "检索索引：重建、核对", site=True),
     Group("audit", "gongkai.project.commands.audit", "审计日志：核对", site=True),
     Group("manage", "gongkai.project.commands.manage", "运行 Django 的管理命令（供维护人员）", site=True),
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from .engine import engine
 from .entering import stamp_of
 from .models import Item
 from .registry import sources
+from .values import Entry
 
 __all__ = ["Checked", "Fault", "check"]
 
@@ -64,9 +67,7 @@ def check(progress: Callable[[int, int], object] | None = None) -> Checked:
 
 def _faults(name: str, ids: list[int]) -> list[Fault]:
     entries = {entry.page_id: entry for entry in sources()[name].entries(ids)}
-    stored = {
-        item.page_id: item for item in Item.objects.filter(page_id__in=ids).only("page_id", "stamp", "title")
-    }
+    stored = {item.page_id: item for item in _items().filter(page_id__in=ids)}
     found = []
     for page_id in ids:
         entry, item = entries.get(page_id), stored.get(page_id)
@@ -75,7 +76,7 @@ def _faults(name: str, ids: list[int]) -> list[Fault]:
                 found.append(Fault("surplus", page_id, item.title))
         elif item is None:
             found.append(Fault("missing", page_id, entry.title))
-        elif item.stamp != stamp_of(entry):
+        elif not _same(item, entry):
             found.append(Fault("stale", page_id, entry.title))
     return found
 
@@ -83,9 +84,17 @@ def _faults(name: str, ids: list[int]) -> list[Fault]:
 def _again(page_id: int) -> list[Fault]:
     """Look at one item again, whatever source it is of."""
     entries = [entry for source in sources().values() for entry in source.entries([page_id])]
-    item = Item.objects.filter(page_id=page_id).only("page_id", "stamp", "title").first()
+    item = _items().filter(page_id=page_id).first()
     if not entries:
         return [Fault("surplus", page_id, item.title)] if item is not None else []
     if item is None:
         return [Fault("missing", page_id, entries[0].title)]
-    return [] if item.stamp == stamp_of(entries[0]) else [Fault("stale", page_id, entries[0].title)]
+    return [] if _same(item, entries[0]) else [Fault("stale", page_id, entries[0].title)]
+
+
+def _items() -> QuerySet[Item]:
+    return Item.objects.select_related("shelf")
+
+
+def _same(item: Item, entry: Entry) -> bool:
+    return item.stamp == stamp_of(entry) and item.shelf.column_path == entry.column_path

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .chunks import chunks_of
@@ -14,18 +15,17 @@ from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, Chunk, Item, Shelf
 from .tokens import VERSION
 from .values import Entry
 
-__all__ = ["chunks_for", "fields_for", "number_chunks", "shelf_for", "stamp_of"]
+__all__ = ["chunks_for", "fields_for", "forget_empty_shelves", "number_chunks", "shelf_for", "stamp_of"]
 
 _LONGEST_KINDS = 198
 
 
 def stamp_of(entry: Entry) -> str:
-    """Digest all that is entered, and the tokeniser's version: two entries with one stamp give the same rows."""
+    """Digest all that is entered but its column, and the tokeniser's version: with one stamp and column, rows are the same."""
     said = [
         VERSION,
         entry.agency_id,
         entry.title,
-        entry.column_path,
         entry.published_at.timestamp(),
         list(entry.numbers),
         entry.keywords,
@@ -69,10 +69,30 @@ def shelf_for(entry: Entry, known: dict[tuple[Any, ...], int] | None = None) -> 
     if known is not None and key in known:
         return known[key]
     found = Shelf.objects.filter(**fields).values_list("pk", flat=True).first()
-    pk = int(found if found is not None else Shelf.objects.create(**fields).pk)
+    pk = found if found is not None and _held(found) else int(Shelf.objects.create(**fields).pk)
     if known is not None:
         known[key] = pk
     return pk
+
+
+def forget_empty_shelves() -> None:
+    """Remove the shelves on which nothing stands; one that is just being used stays."""
+    with transaction.atomic():
+        empty = Shelf.objects.filter(items=None).select_for_update(of=("self",), skip_locked=True)
+        ids = [row[0] for row in empty.values_list("pk")] if connection.vendor == "postgresql" else None
+        left = (
+            Shelf.objects.filter(items=None) if ids is None else Shelf.objects.filter(items=None, pk__in=ids)
+        )
+        left.delete()
+
+
+def _held(pk: int) -> bool:
+    """Hold a shelf, so that it is not removed before the item stands on it; whether it is still there."""
+    if connection.vendor != "postgresql":
+        return True  # whoever writes on SQLite is alone
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_shelf WHERE id = %s FOR KEY SHARE", [pk])
+        return cursor.fetchone() is not None
 
 
 def chunks_for(entry: Entry) -> Iterator[Chunk]:

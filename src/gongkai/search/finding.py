@@ -53,10 +53,14 @@ def find(asked: Asked) -> Found:
         total=total,
         results=results_for(items, question),
         facets={name: _facet(counts[name], name, asked) for name in _FACETS},
-        reachable=min(total, REACHABLE),
+        reachable=min(total, _reachable(asked)),
         did_you_mean=() if total else nearest_words(question, asked.path),
         synonyms=used,
     )
+
+
+def _reachable(asked: Asked) -> int:
+    return max(REACHABLE, asked.per_page)
 
 
 def matching(asked: Asked) -> list[int]:
@@ -96,7 +100,7 @@ def _conditions(asked: Asked) -> list[_Condition]:
             ("column", "s.column_path LIKE %s", f"{plain_path(asked.column)}%" if asked.column else ""),
             ("year", "s.year = %s", asked.year),
             ("theme", "s.theme = %s", asked.theme),
-            ("validity", f"{_VALIDITY} = %s", asked.validity),
+            ("validity", f"{_validity()} = %s", asked.validity),
             ("organ", "s.organ = %s", asked.organ),
             (
                 "file_kind",
@@ -108,8 +112,13 @@ def _conditions(asked: Asked) -> list[_Condition]:
     ]
 
 
-_VALIDITY = "CASE WHEN s.validity IN ('valid', 'amended') AND s.valid_until < '{today}' THEN 'expired' ELSE s.validity END"
-"""What was in force until a day that is past is 失效, whether or not anybody has changed the page since."""
+def _validity() -> str:
+    """What was in force until a day that is past is 失效, whether or not anybody has changed the page since."""
+    today = timezone.localdate().isoformat()
+    return (
+        f"CASE WHEN s.validity IN ('valid', 'amended') AND s.valid_until < '{today}' "
+        "THEN 'expired' ELSE s.validity END"
+    )
 
 
 def _chosen(asked: Asked, apart_from: str) -> tuple[str, list[Any]]:
@@ -134,7 +143,7 @@ def _run(question: Question, asked: Asked) -> list[tuple[str, Any, Any]]:
     scope: list[Any] = []
     statement += (
         ", per AS (SELECT shelf_id, COUNT(*) AS n FROM hits GROUP BY shelf_id)"
-        f", s AS MATERIALIZED (SELECT s.id, s.column_path, s.year, s.theme, {_VALIDITY} AS validity, s.valid_until, "
+        f", s AS MATERIALIZED (SELECT s.id, s.column_path, s.year, s.theme, {_validity()} AS validity, s.valid_until, "
         "s.organ, s.file_kinds, per.n FROM per JOIN search_shelf s ON s.id = per.shelf_id "
         f"WHERE {_scope(asked, scope)})"
     )
@@ -150,9 +159,10 @@ def _run(question: Question, asked: Asked) -> list[tuple[str, Any, Any]]:
             f"SELECT '{name}', CAST(s.{column} AS text), SUM(n) FROM s WHERE {others} GROUP BY s.{column}"
         )
         params += more
-    page, per_page = max(1, asked.page), max(1, min(asked.per_page, REACHABLE))
+    page, per_page = max(1, asked.page), max(1, asked.per_page)
     first = (page - 1) * per_page
-    if first < REACHABLE:
+    reachable = _reachable(asked)
+    if first < reachable:
         grave = ", ".join(f"'{one}'" for one in _OUT_OF_FORCE)
         order = (
             f"h.score, CASE WHEN s.validity IN ({grave}) THEN 1 ELSE 0 END, "
@@ -163,10 +173,8 @@ def _run(question: Question, asked: Asked) -> list[tuple[str, Any, Any]]:
             "SELECT 'hit', CAST(p.item AS text), 0 FROM (SELECT h.item FROM hits h JOIN s ON s.id = h.shelf_id "
             f"WHERE {chosen} ORDER BY {order}h.published_at DESC, h.item DESC LIMIT %s OFFSET %s) p"
         )
-        params += [*_chosen(asked, "")[1], min(per_page, REACHABLE - first), first]
-    statement = f"{statement} {' UNION ALL '.join(parts)}".replace(
-        "{today}", timezone.localdate().isoformat()
-    )
+        params += [*_chosen(asked, "")[1], min(per_page, reachable - first), first]
+    statement = f"{statement} {' UNION ALL '.join(parts)}"
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows: list[tuple[str, Any, Any]] = cursor.fetchall()

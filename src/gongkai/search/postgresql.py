@@ -16,7 +16,18 @@ from .asking import Term
 from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, Chunk, Item
 from .tokens import folded, signs_of, tokens_of
 
-__all__ = ["BACKWARDS", "FORWARDS", "faults", "find_head", "find_text", "load", "retokenise", "write"]
+__all__ = [
+    "BACKWARDS",
+    "FORWARDS",
+    "faults",
+    "find_head",
+    "find_text",
+    "forget_traces",
+    "load",
+    "repair",
+    "retokenise",
+    "write",
+]
 
 _INDEXES = (
     "CREATE INDEX search_head ON search_item USING gin (head)",
@@ -111,6 +122,10 @@ def retokenise() -> None:
             )
 
 
+def forget_traces() -> None:
+    """Nothing stays here longer than in any other table: until the next VACUUM."""
+
+
 def faults() -> list[str]:
     """Compare the vectors with the texts; gives the names of the tables where one differs."""
     found = []
@@ -128,6 +143,10 @@ def faults() -> list[str]:
                     found.append(name)
                     break
     return found
+
+
+def repair() -> None:
+    """Nothing to do: a vector that is wrong keeps nobody from writing a right one."""
 
 
 def find_head(terms: Sequence[Term]) -> tuple[str, list[Any]]:

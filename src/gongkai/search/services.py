@@ -120,6 +120,7 @@ def rebuild(progress: Progress | None = None) -> int:
     wanted = {name: list(source.ids()) for name, source in sources().items()}
     total = sum(map(len, wanted.values()))
     done = 0
+    engine().repair()
     for name, source in sources().items():
         for ids in _batches(wanted[name], _BATCH):
             with transaction.atomic():

@@ -25,7 +25,9 @@ __all__ = [
     "faults",
     "find_head",
     "find_text",
+    "forget_traces",
     "load",
+    "repair",
     "retokenise",
     "write",
 ]
@@ -119,6 +121,13 @@ def retokenise() -> None:
             cursor.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
 
 
+def forget_traces() -> None:
+    """Merge all parts of the tables, whereby words taken out are gone from them."""
+    with connection.cursor() as cursor:
+        for name in _TABLES:
+            cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+
+
 def faults() -> list[str]:
     """Have FTS5 compare its tables with the texts, token for token; gives the names of those that differ."""
     from django.db import DatabaseError, transaction
@@ -131,6 +140,12 @@ def faults() -> list[str]:
         except DatabaseError:
             found.append(name)
     return found
+
+
+def repair() -> None:
+    """Make the tables usable again where they differ from the texts: FTS5 refuses to take out what it does not hold."""
+    if faults():
+        retokenise()
 
 
 def find_head(terms: Sequence[Term]) -> tuple[str, list[Any]]:

@@ -131,7 +131,7 @@ class Result:
     """One item found. `title` is as stored, `title_segments` the same with what was asked marked.
 
     `snippet` is an excerpt of where it says it; `place` is the weightiest place, `file` the attachment's name where the
-    excerpt is from one. `validity` is the code as of today.
+    excerpt is from one, or where it is the name that says it. `validity` is the code as of today.
     """
 
     page_id: int

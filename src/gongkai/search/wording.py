@@ -16,6 +16,7 @@ from .values import Place, Result, Segment
 
 __all__ = ["excerpt", "marked", "results_for"]
 
+_BATCH = 200
 _BEFORE, _AFTER = 24, 96
 """Signs of an excerpt before the first word marked in it and from there on."""
 _PLACE_OF_PART = {
@@ -27,13 +28,15 @@ _WEIGHT = {place: number for number, place in enumerate(Place)}
 
 
 def results_for(items: Sequence[int], question: Question) -> list[Result]:
-    """Give the results for these row ids of items, in their order; three queries, however many."""
-    if not items:
-        return []
+    """Give the results for these row ids of items, in their order; three queries for each two hundred."""
     terms = question.wanted()
-    rows = {item.pk: item for item in Item.objects.filter(pk__in=items).select_related("shelf")}
-    chunks = _chunks(items, terms)
-    return [_result(rows[pk], chunks.get(pk, []), terms) for pk in items if pk in rows]
+    results = []
+    for at in range(0, len(items), _BATCH):
+        some = items[at : at + _BATCH]
+        rows = {item.pk: item for item in Item.objects.filter(pk__in=some).select_related("shelf")}
+        chunks = _chunks(some, terms)
+        results += [_result(rows[pk], chunks.get(pk, []), terms) for pk in some if pk in rows]
+    return results
 
 
 def _chunks(items: Sequence[int], terms: Sequence[Term]) -> dict[int, list[Chunk]]:
@@ -61,7 +64,7 @@ def _result(item: Item, chunks: Sequence[Chunk], terms: Sequence[Term]) -> Resul
     if any(one.marked for one in title):
         places.add(Place.TITLE)
     quoted: Sequence[Segment] = ()
-    label = ""
+    label = named = ""
     best = None
     for chunk in chunks:
         part = Chunk.Part(chunk.pk % CHUNKS_PER_ITEM // CHUNKS_PER_PART)
@@ -70,6 +73,7 @@ def _result(item: Item, chunks: Sequence[Chunk], terms: Sequence[Term]) -> Resul
         if has:
             places.add(_PLACE_OF_PART[part])
         if part == Chunk.Part.NAME:
+            named = chunk.text
             continue
         # the body is quoted where it has a word, else the file that has, else the body's beginning
         weight = (not has, part)
@@ -81,6 +85,7 @@ def _result(item: Item, chunks: Sequence[Chunk], terms: Sequence[Term]) -> Resul
         places.add(Place.NUMBER)
         if best is None or best[0]:
             quoted, label = numbers, ""
+    place = min(places, key=_WEIGHT.__getitem__, default=Place.BODY)
     shelf = item.shelf
     lapsed = shelf.valid_until is not None and shelf.valid_until < timezone.localdate()
     return Result(
@@ -89,13 +94,13 @@ def _result(item: Item, chunks: Sequence[Chunk], terms: Sequence[Term]) -> Resul
         title=item.title,
         title_segments=title,
         snippet=quoted,
-        place=min(places, key=_WEIGHT.__getitem__, default=Place.BODY),
+        place=place,
         published_at=item.published_at,
         column_path=shelf.column_path,
         organ=shelf.organ,
         theme=shelf.theme,
         validity="expired" if lapsed and shelf.validity in ("valid", "amended") else shelf.validity,
-        file=label,
+        file=label or (named if place == Place.ATTACHMENT else ""),
     )
 
 

@@ -12,6 +12,7 @@ from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Agency, Duty, User
 from gongkai.agencies.queries import duties_of
 from gongkai.files.models import Upload
+from gongkai.portal.finding import renew
 from gongkai.portal.models import ItemPage
 from gongkai.publishing.events import announce
 from gongkai.publishing.models import REVIEWING, Round, SecrecyForm, Verdict
@@ -233,6 +234,7 @@ def _decline(doing: Doing, one: Round, answer: SecrecyAnswer) -> Round:
     one.save()
     way = ItemPage.Way.REQUEST if answer.conclusion == _Conclusion.REQUEST else ItemPage.Way.CLOSED
     ItemPage.objects.filter(pk=one.item_id).update(way=way)
+    renew([one.item_id])
     note_verdict(doing, one, Verdict.Kind.DECLINED, step=None, step_name="", comment=short(answer.basis))
     doing.note(conclusion=answer.conclusion)
     announce(doing, "item.declined")

@@ -27,6 +27,7 @@ from gongkai.portal.models import ItemPage
 from gongkai.publishing.events import announce
 from gongkai.publishing.models import ImportRow, Placement, Purge, Round, SecrecyForm, Verdict, Withdrawal
 from gongkai.publishing.reading import forget
+from gongkai.search.services import forget_traces
 
 from .common import locked_item, short
 
@@ -62,6 +63,7 @@ def purge(doing: Doing, item: ItemPage, *, why: str, note: str = "") -> Purge:
     with gate.opened():
         _empty(item)
     files.forget_page(item.pk)
+    forget_traces()
     record.files = _remove_files(documents, images)
     record.save()
     doing.note(purge=record.public_id, why=reason.value, versions=record.versions, files=record.files)
