@@ -39,7 +39,7 @@ READS = (
     | _named("choose choose_results chosen chosen_multiple", "wagtaildocs_chooser:")
     | _named("choose choose_results chosen chosen_multiple select_format", "wagtailimages_chooser:")
     | _named("account agency_history person_history", "agencies:")
-    | _named("index original preview edition figures figure_items", "reporting:")
+    | _named("index original preview edition figures figure_items table_two_rows", "reporting:")
     | _named(
         "items export withdrawals version paper_form paper_docx scan words_export settings item preview compare packet",
         "publishing:",
@@ -124,7 +124,7 @@ ACTS = (
         " role_give role_take deputy_set deputy_end person_close person_reopen person_password",
         "agencies:",
     )
-    | _named("upload batch draft discard publish correct withdraw address hand_over", "reporting:")
+    | _named("upload batch draft discard publish correct withdraw address hand_over table_two", "reporting:")
     | _named(
         "new withdrawal round recall paper plan catalogue rules words word_add words_import word_remove send withdraw purge"
         " place unplace outside",

@@ -179,6 +179,8 @@ def test_office_pages_on_reports(visit: Open, site: Busy, barriers: Callable[[Pa
     look.at("withdrawn edition", f"{root}editions/{site.withdrawn.public_id}/")
     look.at("figures", f"{root}figures/")
     look.at("figure's items", f"{root}figures/items/")
+    look.at("table 2", f"{root}table-two/")
+    look.at("table 2: rows", f"{root}table-two/rows/?place=proactive.penalties")
     look.found_nothing()
     _all_seen("reporting", reporting, look)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -29,7 +31,18 @@ from .models import (
     Register,
 )
 
-__all__ = ["PLACES", "Figure", "Row", "events_of", "figure_at", "rows_at", "table_two"]
+__all__ = [
+    "PLACES",
+    "Figure",
+    "Row",
+    "events_of",
+    "figure_at",
+    "figures_of",
+    "lapsed",
+    "number_of_rows",
+    "rows_at",
+    "table_two",
+]
 
 _DOCUMENTS = {Register.REGULATIONS: Document.Kind.REGULATION, Register.NORMATIVE: Document.Kind.NORMATIVE}
 _DECISIONS = {
@@ -103,18 +116,64 @@ def table_two(agency: Agency, year: int) -> dict[str, Figure]:
     return found
 
 
+def figures_of(agency: Agency, year: int) -> dict[str, int | Decimal | None]:
+    """Give the ten figures by place; None where nothing is recorded."""
+    return {place: figure.value for place, figure in table_two(agency, year).items()}
+
+
+def lapsed(agency: Agency, place: str, year: int) -> list[Row]:
+    """List the documents of the cell's kind that lost force in the year without being repealed (失效): in no column of the table."""
+    register, _ = PLACES[place]
+    if register not in _DOCUMENTS:
+        return []
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = []
+    for one in _documents(agency, _DOCUMENTS[register]).order_by("pk"):
+        document = events_of(one)
+        before = law.state_on(document, first - timedelta(days=1))
+        if law.state_on(document, last) == law.State.EXPIRED and before not in (
+            law.State.EXPIRED,
+            law.State.REPEALED,
+        ):
+            declared = [event.on for event in document.events if event.kind == law.EventKind.DECLARED_EXPIRED]
+            until = law.valid_until_on(document, last)
+            on = declared[0] if declared else until
+            found.append(Row(one.get_kind_display(), one.title, one.number, on.isoformat() if on else "", 1))
+    return found
+
+
 def figure_at(agency: Agency, year: int, place: str) -> Figure:
     """Give one cell. KeyError for a place that the registers do not fill."""
     return table_two(agency, year)[place]
 
 
-def rows_at(agency: Agency, year: int, place: str) -> Iterator[Row]:
-    """Walk the records behind one cell. KeyError for a place that the registers do not fill."""
+def rows_at(agency: Agency, year: int, place: str, skip: int = 0) -> Iterator[Row]:
+    """Walk the records behind one cell, after the first `skip`. KeyError for a place that the registers do not fill."""
     register, column = PLACES[place]
+    if register in _DECISIONS and skip:  # of very many the database passes over what is not wanted
+        number = _decisions(agency, _DECISIONS[register], year).count()
+        yield from islice(_rows_at(agency, year, register, column, skip), max(0, skip - number), None)
+        return
+    yield from islice(_rows_at(agency, year, register, column), skip, None)
+
+
+def number_of_rows(agency: Agency, year: int, place: str) -> int:
+    """Give how many records stand behind one cell. KeyError for a place that the registers do not fill."""
+    register, column = PLACES[place]
+    if register in _DECISIONS:
+        calls = _call_figures(agency, year).filter(register=register).count()
+        return int(_decisions(agency, _DECISIONS[register], year).count()) + calls
+    return sum(1 for _ in _rows_at(agency, year, register, column))
+
+
+def _rows_at(
+    agency: Agency, year: int, register: Register, column: str, decisions_from: int = 0
+) -> Iterator[Row]:
     if register in _DOCUMENTS:
         yield from _document_rows(agency, _DOCUMENTS[register], year, column)
     elif register in _DECISIONS:
-        for one in _decisions(agency, _DECISIONS[register], year).order_by("decided_on", "pk").iterator():
+        decisions = _decisions(agency, _DECISIONS[register], year).order_by("decided_on", "pk")
+        for one in decisions[decisions_from:].iterator():
             yield Row(one.get_kind_display(), one.subject, one.number, one.decided_on.isoformat(), 1)
     else:
         fees = Fee.objects.for_agency(agency.pk).filter(year=year, void=False).order_by("name", "pk")

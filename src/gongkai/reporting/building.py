@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.agencies.models import Agency
-from gongkai.registers.table import PLACES, Row, rows_at, table_two
+from gongkai.registers.table import PLACES, Row, figures_of, rows_at
 from gongkai.report.form import FORM_2021
 from gongkai.report.model import Note, Report, Value
 
-__all__ = ["NOT_RECORDED", "Row", "UnknownPlace", "build", "records_at"]
+from .comparing import Doubt, doubts_of
+
+__all__ = ["DOUBT", "NOT_RECORDED", "Row", "UnknownPlace", "build", "records_at"]
 
 NOT_RECORDED = "not_recorded"
+DOUBT = "doubt"
 
 
 class UnknownPlace(ValueError):
@@ -26,15 +29,15 @@ def build(agency: Agency, year: int) -> Report:
     """Build the report on a year from the agency's records.
 
     Every cell of the form is there. A cell whose register has neither rows nor a nil declaration, and every cell of a table
-    whose records are not kept yet, is None with a note.
+    whose records are not kept yet, is None with a note; so has each doubt about table 二, with what was found about it.
     """
-    recorded = {place: figure.value for place, figure in table_two(agency, year).items()}
+    recorded = figures_of(agency, year)
     figures: dict[str, Value] = {place: recorded.get(place) for place in FORM_2021.places}
     notes = tuple(
         Note(NOT_RECORDED, place, f"{FORM_2021.name_of(place)}：没有登记，也没有申报“本年无”")
         for place, value in figures.items()
         if value is None
-    )
+    ) + tuple(_doubt(one) for one in doubts_of(agency, year))
     return Report(
         agency=agency.full_name,
         year=year,
@@ -42,6 +45,14 @@ def build(agency: Agency, year: int) -> Report:
         notes=notes,
         title=f"{agency.full_name}{year}年政府信息公开工作年度报告",
     )
+
+
+def _doubt(one: Doubt) -> Note:
+    finding = one.finding
+    if one.answer is not None:
+        return Note(DOUBT, finding.place, f"{finding.message}已核对：{one.answer.reason}")
+    said = "登记的失效文件可以说明差额。" if one.settled else "还没有人核对。"
+    return Note(DOUBT, finding.place, f"{finding.message}{said}")
 
 
 def records_at(agency: Agency, year: int, place: str) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from gongkai.agencies.queries import agencies_of, may, scope_of
 from gongkai.agencies.registry import Row, Section
 
 from . import queries
+from .comparing import unanswered
 from .models import Draft, Edition, ReportPage
 from .services import MAKERS
 
@@ -21,6 +22,7 @@ _WEEK = timedelta(days=7)
 
 ACT_NAMES = {
     "figure.enter": "人工填报数字",
+    "figure.answer": "核对表二的疑点",
     "report.upload": "上传年报",
     "report.upload_many": "批量上传年报",
     "report.read": "读取批量上传的年报",
@@ -56,7 +58,7 @@ def my_reports(person: User) -> Section | None:
         .filter(state=Draft.State.OPEN, agency__in=ids)
         .order_by("-changed_at")[:_MOST]
     )
-    rows = _missing(agencies, last_year)
+    rows = _missing(agencies, last_year) + _doubted(agencies, last_year)
     rows += [
         Row(
             reverse("reporting:draft", args=[draft.public_id]),
@@ -78,6 +80,23 @@ def my_reports(person: User) -> Section | None:
         )[:_MOST]
     ]
     return Section("年度报告", rows, "没有待办的年度报告。上传或者新建年报，请到左边的“年度报告”。")
+
+
+def _doubted(agencies: list[Agency], year: int) -> list[Row]:
+    """Give a row for each agency whose table 二 of last year has doubts to look at, while its report is being made."""
+    if timezone.localdate().month > 3:
+        return []
+    found = ((agency, len(unanswered(agency, year))) for agency in agencies[:_MOST])
+    return [
+        Row(
+            f"{reverse('reporting:table_two')}?agency={agency.public_id}&year={year}",
+            f"{agency.short_name}{year}年表二有{number}处疑点要核对",
+            "与上年、与公开的执法年度情况对不上的数字，核对后更正登记，或者写明为什么没有错",
+            due_on(agency, year),
+        )
+        for agency, number in found
+        if number
+    ]
 
 
 def _missing(agencies: list[Agency], year: int) -> list[Row]:

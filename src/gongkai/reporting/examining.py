@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
+from gongkai.registers.table import figures_of
 from gongkai.report.checks import check
-from gongkai.report.form import Form, printed_form
+from gongkai.report.form import FORM_2021, Form, printed_form
 from gongkai.report.model import SECTION_KEYS, Finding, Report
 
 from . import queries
 
 OTHER_AGENCY = "OFFICE-AGENCY"
+REGISTERS = "OFFICE-REGISTERS"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def examine(agency: Agency, report: Report, on: date | None = None) -> Examined:
     """Check a report that this agency hands in on a day (today if None)."""
     previous = queries.previous_report(agency, report.year)
     found = check(report, previous, submitted=True, published_on=on or timezone.localdate())
-    return Examined(report, previous, (*_name(agency, report), *found))
+    return Examined(report, previous, (*_name(agency, report), *found, *_registers(agency, report)))
 
 
 def _name(agency: Agency, report: Report) -> tuple[Finding, ...]:
@@ -52,6 +55,24 @@ def _name(agency: Agency, report: Report) -> tuple[Finding, ...]:
             report.agency,
         ),
     )
+
+
+def _registers(agency: Agency, report: Report) -> Iterator[Finding]:
+    """Compare table 二 with the registers, where these have a figure: one of the two is to be mended, or the report is right for a reason."""
+    if report.year is None:
+        return
+    for place, counted in figures_of(agency, report.year).items():
+        said = report.figures.get(place)
+        if counted is None or said is None or said == counted:
+            continue
+        yield Finding(
+            REGISTERS,
+            "warning",
+            place,
+            f"{FORM_2021.name_of(place)}：报告写的是{said}，按登记是{counted}，请核对；登记不全的补登，报告写错的改正。",
+            counted,
+            said,
+        )
 
 
 def key_of(finding: Finding) -> str:

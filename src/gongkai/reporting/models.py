@@ -201,6 +201,42 @@ class BatchFile(models.Model):
         return self.name
 
 
+class DoubtAnswer(models.Model):
+    """What somebody found who looked at a doubt about table 二 (`comparing`): why the figure stands. Rows are only added.
+
+    `key` is the doubt's, which changes with the figures; `message` keeps its words as they were.
+    """
+
+    public_id = models.CharField(
+        "对外编号", max_length=20, unique=True, editable=False, default=new_public_id
+    )
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    key = models.CharField("疑点", max_length=16)
+    rule = models.CharField("规则", max_length=40)
+    place = models.CharField("位置", max_length=60)
+    message = models.CharField("疑点内容", max_length=500)
+    reason = models.CharField("核对结果", max_length=300)
+    by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, related_name="+", verbose_name="核对人"
+    )
+    at = models.DateTimeField("核对时间", auto_now_add=True)
+
+    objects = ScopedManager("agency")
+    everything = models.Manager()
+
+    class Meta:
+        verbose_name = "表二疑点的核对"
+        verbose_name_plural = "表二疑点的核对"
+        base_manager_name = "everything"
+        default_manager_name = "everything"
+        ordering = ("pk",)
+        indexes = (models.Index(fields=("agency", "year"), name="reporting_doubt_answer"),)
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class HandFigure(models.Model):
     """A figure entered by hand (人工填报) because the records do not give it: what it is, where it is printed, why it stands.
 

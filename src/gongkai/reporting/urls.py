@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import drafts, figures, listing, preview, publication
+from .views import drafts, figures, listing, preview, publication, table_two
 
 app_name = "reporting"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("upload/", listing.upload, name="upload"),
     path("figures/", figures.figures, name="figures"),
     path("figures/items/", figures.items, name="figure_items"),
+    path("table-two/", table_two.table, name="table_two"),
+    path("table-two/rows/", table_two.rows, name="table_two_rows"),
     path("batches/<slug:public_id>/", listing.batch, name="batch"),
     path("drafts/<slug:public_id>/", drafts.draft, name="draft"),
     path("drafts/<slug:public_id>/original/", drafts.original, name="original"),

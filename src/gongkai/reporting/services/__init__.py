@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .batches import MOST_FILES, upload_many
 from .duties import MAKERS
-from .figures import enter_figure
+from .figures import answer_doubt, enter_figure
 from .handing_over import hand_over
 from .mending import NotUnderstood, Stale, change, discard
 from .publication import correct, publish, record_outside_address, withdraw
@@ -16,6 +16,7 @@ __all__ = [
     "NotUnderstood",
     "ReadRefused",
     "Stale",
+    "answer_doubt",
     "begin",
     "change",
     "correct",

@@ -5,12 +5,39 @@ from __future__ import annotations
 from django.utils import timezone
 
 from gongkai.agencies.acts import Doing, Refused, act
+from gongkai.reporting.comparing import doubts_of
 from gongkai.reporting.contents import FIRST_YEAR
-from gongkai.reporting.models import HandFigure
+from gongkai.reporting.models import DoubtAnswer, HandFigure
 
 from .duties import MAKERS
 
 _MOST = 10_000_000
+
+
+@act("figure.answer", *MAKERS)
+def answer_doubt(doing: Doing, *, year: int, key: str, reason: str) -> DoubtAnswer:
+    """Say of a doubt about table 二 why the figure stands. Raises `Refused` when the doubt has gone, or has changed with its figures."""
+    doubt = next((one for one in doubts_of(doing.agency, year) if one.key == key), None)
+    if doubt is None:
+        raise Refused("这个疑点已经没有了，或者数字有了变动，请按现在的数字重新核对。")
+    if not doubt.waits:
+        raise Refused("这个疑点已经核对过了。")
+    words = " ".join(reason.split())[:300]
+    if not words:
+        raise Refused("请写明核对的结果：为什么这个数字没有错，或者准备怎样更正。")
+    made: DoubtAnswer = DoubtAnswer.everything.create(
+        agency=doing.agency,
+        year=year,
+        key=key,
+        rule=doubt.finding.rule,
+        place=doubt.finding.place,
+        message=doubt.finding.message[:500],
+        reason=words,
+        by=doing.person,
+    )
+    doing.on("doubt_answer", made.public_id)
+    doing.note(year=year, rule=made.rule, place=made.place)
+    return made
 
 
 @act("figure.enter", *MAKERS)

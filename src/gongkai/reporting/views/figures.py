@@ -31,9 +31,9 @@ PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the year's counts of one agency; a POST enters a figure by hand."""
-    agencies = _agencies(request)
-    agency = _chosen(agencies, request.GET.get("agency", ""))
-    year = _year(request.GET.get("year", ""))
+    agencies = agencies_read(request)
+    agency = chosen(agencies, request.GET.get("agency", ""))
+    year = year_asked(request.GET.get("year", ""))
     refusal = ""
     may_enter = may_make(request.user, agency)
     if request.method == "POST":
@@ -43,7 +43,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             refusal = refused.message
         else:
             messages.success(request, "已填报，并记录了来源、理由和填报人。")
-            return redirect(f"{request.path}?{_query(agency, year)}")
+            return redirect(f"{request.path}?{query_of(agency, year)}")
     counts = counts_of(agency, year)
     context = {
         "agencies": agencies,
@@ -64,8 +64,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def items(request: HttpRequest) -> HttpResponse:
     """List what one number counts: the items of a year, of one column and those below it or of all."""
-    agency = _chosen(_agencies(request), request.GET.get("agency", ""))
-    year = _year(request.GET.get("year", ""))
+    agency = chosen(agencies_read(request), request.GET.get("agency", ""))
+    year = year_asked(request.GET.get("year", ""))
     column = _column(agency, request.GET.get("column", ""))
     rows = counted(agency, year, column).order_by("-published_at", "-pk")
     context = {
@@ -73,23 +73,25 @@ def items(request: HttpRequest) -> HttpResponse:
         "year": year,
         "column": column,
         "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
-        "query": _query(agency, year),
+        "query": query_of(agency, year),
     }
     return render(request, "reporting/office/figures_items.html", context)
 
 
-def _agencies(request: HttpRequest) -> list[Agency]:
+def agencies_read(request: HttpRequest) -> list[Agency]:
+    """List the agencies the person may read of."""
     return list(Agency.objects.filter(pk__in=scope_of(request.user).readable))
 
 
-def _chosen(agencies: list[Agency], wanted: str) -> Agency:
+def chosen(agencies: list[Agency], wanted: str) -> Agency:
+    """Give the agency asked for by its public id, else the first. 404 for another."""
     found = next((one for one in agencies if not wanted or one.public_id == wanted), None)
     if found is None:
         raise Http404
     return found
 
 
-def _year(text: str) -> int:
+def year_asked(text: str) -> int:
     """Give the year asked for; the last full one when none is, or none that can be."""
     today = timezone.localdate().year
     year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else today - 1
@@ -107,7 +109,8 @@ def _column(agency: Agency, key: str) -> ColumnPage | None:
     return found
 
 
-def _query(agency: Agency, year: int) -> str:
+def query_of(agency: Agency, year: int) -> str:
+    """Give the part of an address that says whose figures, of which year."""
     return urlencode({"agency": agency.public_id, "year": year})
 
 
