@@ -7,7 +7,7 @@ cannot be is left out with a word about it, so that an address somebody has cut 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -212,8 +212,8 @@ def groups_of(asking: Asking, found: Found, titles: Titles) -> list[Group]:
     for name, label in _LABELS.items():
         facets = found.facets.get(_FACETS.get(name, name), ())
         if name == "column":
-            choices = list(_columns(asking, facets, titles))
-            label = "机关" if _are_platforms(asking) else label  # noqa: PLW2901
+            choices = list(_columns(asking, found, titles))
+            label = "机关" if _are_platforms(asking, found) else label  # noqa: PLW2901
         elif name in asking.choices:
             choices = []
         else:
@@ -228,25 +228,38 @@ def groups_of(asking: Asking, found: Found, titles: Titles) -> list[Group]:
 
 
 def paths_below(asking: Asking, found: Found) -> set[str]:
-    """Give the paths right below where the search stands that the search may be narrowed to."""
-    return {one.value for one in _below(asking, found.facets.get("column", ()))}
+    """Give the paths of the columns that the search may be narrowed to."""
+    return {one.value for one in _below(asking, found)}
 
 
-def _columns(asking: Asking, facets: Iterable[Facet], titles: Titles) -> Iterator[Choice]:
-    for one in _below(asking, facets):
+def _columns(asking: Asking, found: Found, titles: Titles) -> Iterator[Choice]:
+    for one in _below(asking, found):
         if one.value in titles and one.count:
             pk, title = titles[one.value]
             yield Choice(title, one.count, asking.address(column=pk))
 
 
-def _below(asking: Asking, facets: Iterable[Facet]) -> list[Facet]:
+def _below(asking: Asking, found: Found) -> list[Facet]:
+    """Give the columns right below where the search stands; where one of them holds all, those below that one."""
+    facets, root = found.facets.get("column", ()), asking.root
+    while True:
+        depth = len(root) + Page.steplen
+        below = [
+            one for one in facets if len(one.value) == depth and one.value.startswith(root) and one.count
+        ]
+        if len(below) != 1 or below[0].count != found.total:
+            return below
+        root = below[0].value
+
+
+def _are_platforms(asking: Asking, found: Found) -> bool:
+    """Whether what the search may be narrowed to are agencies' platforms: they stand right below the district's home."""
     depth = len(asking.root) + Page.steplen
-    return [one for one in facets if len(one.value) == depth and one.value.startswith(asking.root)]
-
-
-def _are_platforms(asking: Asking) -> bool:
-    """Whether what stands right below the place of the search are agencies' platforms."""
-    return not asking.asked.path and not asking.asked.column
+    return (
+        not asking.asked.path
+        and not asking.asked.column
+        and any(len(one.value) == depth for one in _below(asking, found))
+    )
 
 
 def _said(name: str, value: str) -> str:
