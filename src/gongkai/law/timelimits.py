@@ -206,7 +206,7 @@ class _Reading:
         return None
 
     def read_reopened(self, event: Event) -> None:
-        if self.received is None or not (self.decided or self.withdrawn):
+        if self.received is None or not (self.decided or self.withdrawn or self.lapsed_by(event.on)):
             return self.problem(ProblemKind.NOT_CLOSED, event)
         self.decided = self.withdrawn = None
         self.limits.append(Limit(event.on, event, self.settings.answer_days, fixed_end=event.until))

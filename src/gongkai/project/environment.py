@@ -51,6 +51,13 @@ def _number(value: str) -> int:
     return int(value)
 
 
+def _pairs(value: str) -> dict[str, str]:
+    found = dict(part.split("=", 1) for part in _list(value) if "=" in part)
+    if len(found) != len(_list(value)):
+        raise ValueError("应写成 名称=取值，用逗号隔开")
+    return found
+
+
 def _path(value: str) -> Path:
     return Path(value).expanduser()
 
@@ -73,6 +80,19 @@ VARIABLES = (
         "数据库地址，如 postgres://用户:密码@主机:5432/gongkai；不写则用 GONGKAI_HOME 里的 SQLite 数据库",
     ),
     Variable("GONGKAI_SECRET_KEY", "", "签名用的密钥；不写则第一次运行时生成，存于 GONGKAI_HOME/secret_key"),
+    Variable(
+        "GONGKAI_PERSONAL_KEYS",
+        "",
+        "加密申请人信息的密钥文件，应放在数据库和它的备份以外；不写则第一次用到时生成，存于 GONGKAI_HOME/personal_keys",
+    ),
+    Variable(
+        "GONGKAI_COUNTING",
+        "",
+        "年报表三的统计口径，国家格式没有明写的部分：reopened=same_year（重新答复的，同年以最终答复为准）或 first（以首次为准）、"
+        "closed_on=decided（按作出之日）或 effective（按送达之日）、split=each（拆分的每件计）或 once（计一件），用逗号隔开；"
+        "改后运行 gongkai cases recompute",
+        _pairs,
+    ),
     Variable("GONGKAI_HOSTS", "127.0.0.1,localhost", "网站的域名，用逗号隔开", _list),
     Variable("GONGKAI_SITE_URL", "http://127.0.0.1:8000", "网站对外的地址，用于网页中的完整链接"),
     Variable(

@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "gongkai.project.apps.ProjectConfig",
     "gongkai.reporting.apps.ReportingConfig",
+    "gongkai.applications.apps.ApplicationsConfig",
     "gongkai.duties.apps.DutiesConfig",
     "gongkai.registers.apps.RegistersConfig",
     "gongkai.serving.apps.ServingConfig",
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
 ]
+
+PERSONAL_KEYS = value("GONGKAI_PERSONAL_KEYS")
+COUNTING = value("GONGKAI_COUNTING")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
