@@ -52,6 +52,7 @@ READS = (
     | _named("calls call", "registers:")
     | _named("index year", "calendar:")
     | _named("index", "columns:")
+    | _named("asked export synonyms files", "search:")
     | _named("index refused template", "publishing:imports:")
     | _named(
         "decision_template decisions document_cleaning document_export_csv document_export_xlsx document_list document_template fees"
@@ -131,6 +132,7 @@ ACTS = (
         "publishing:",
     )
     | _named("open column", "columns:")
+    | _named("synonyms_new synonyms_change synonyms_remove", "search:")
     | _named("enter restore", "calendar:")
     | _named(
         "assign change closed_new closed_review end handover_cancel handover_new handover_receive import interval meet new occasion reopen"
