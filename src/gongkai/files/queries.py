@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from gongkai.agencies.scope import Scope
 
 from .models import Disclosed, FileText, OfficeDocument
 
-__all__ = ["TextOfFile", "texts_of"]
+__all__ = ["TextOfFile", "UnreadFile", "UnreadFiles", "texts_of", "unread_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +53,54 @@ def texts_of(page_id: int) -> list[TextOfFile]:
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A public file whose words cannot be found, or not all: its name, the page that shows it, how its reading stands, why."""
+
+    name: str
+    page_id: int
+    state: str
+    note: str
+    truncated: bool
+
+    @property
+    def state_words(self) -> str:
+        """How its reading stands, in a word."""
+        return "只读了前面一部分" if self.truncated else str(FileText.State(self.state).label)
+
+
+class UnreadFiles(Sequence[UnreadFile]):
+    """A list that is asked for piece by piece."""
+
+    def __init__(self, rows: QuerySet[Disclosed]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return int(self._rows.count())
+
+    def __getitem__(self, at: Any) -> Any:
+        rows = self._rows[at]
+        return [_unread(one) for one in rows] if isinstance(at, slice) else _unread(rows)
+
+
+def _unread(row: Any) -> UnreadFile:
+    return UnreadFile(row.document.filename, row.page_id, row.read, row.why, row.cut)
+
+
+def unread_files(scope: Scope) -> UnreadFiles:
+    """List the public attachments of these agencies whose text is not, or not wholly, known, the newest first."""
+    text = FileText.objects.filter(sha256=OuterRef("document__sha256"))
+    rows = (
+        Disclosed.objects.filter(until=None, document__agency__in=scope.readable)
+        .annotate(
+            read=Subquery(text.values("state")),
+            why=Subquery(text.values("note")),
+            cut=Subquery(text.values("truncated")),
+        )
+        .filter(~Q(read=FileText.State.DONE) | Q(cut=True), read__isnull=False)
+        .select_related("document")
+        .order_by(F("at").desc(), "-pk")
+    )
+    return UnreadFiles(rows)
