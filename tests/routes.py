@@ -55,7 +55,7 @@ READS = (
     | _named("asked export synonyms files", "search:")
     | _named("index refused template", "publishing:imports:")
     | _named(
-        "decision_template decisions document_cleaning document_export_csv document_export_xlsx document_list document_template fees"
+        "decision_export_csv decision_export_xlsx decision_template decisions document_cleaning document_export_csv document_export_xlsx document_list document_template fee_export_csv fee_export_xlsx fees"
         " filing_catalogue filing_list",
         "registers:",
     )
@@ -145,7 +145,7 @@ ACTS = (
     )
     | _named("batch decide", "publishing:imports:")
     | _named(
-        "decision decision_batch decision_enter decision_import decision_mend document document_import document_new fee"
+        "decision decision_batch decision_enter decision_import decision_mend decision_public document document_import document_new fee"
         " filing filing_new",
         "registers:",
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ from .decisions.sheets import Unusable, read_sheet
 from .decisions.values import Wrong, day, decision_number
 from .models import Document, DocumentEvent
 from .services.documents import KEEPERS, Entry, Happened, Maker, enter, enter_many, known
+from .tables import csv_of, workbook
 
 __all__ = [
     "COLUMNS",
@@ -30,6 +30,7 @@ __all__ = [
     "export_xlsx",
     "import_rows",
     "makers_of",
+    "public_table",
     "template_xlsx",
 ]
 
@@ -78,7 +79,7 @@ EXPORTED = (
     "备案机关", "公开网址", "序号", "事项", "日期", "有效期至", "依据的文件", "说明", "更正的序号", "登记时间",
 )  # fmt: skip
 """The columns of the open data: the first 13 tell of the document, the rest of one event; a row for each event."""
-_OF_DOCUMENT = 13
+_INTERNAL = ("合法性审核机构", "合法性审核日期", "说明", "登记时间")
 
 
 @dataclass
@@ -266,21 +267,21 @@ def makers_of(document: Document) -> list[str]:
 
 
 def export_csv(documents: Iterable[Document]) -> bytes:
-    """Give the register as open data: UTF-8 with mark, a row for each event; see `docs/registers.md`.
-
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(EXPORTED)
-    for row in _exported(documents):
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    """Give the register as open data: UTF-8 with mark, a row for each event; see `docs/registers.md`."""
+    return csv_of(EXPORTED, _exported(documents))
 
 
 def export_xlsx(documents: Iterable[Document]) -> bytes:
     """Give the same rows as a workbook, every cell as text."""
-    return _workbook("规章和行政规范性文件", EXPORTED, _exported(documents))
+    return workbook("规章和行政规范性文件", EXPORTED, _exported(documents))
+
+
+def public_table(documents: Iterable[Document]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Give columns and rows of what of these documents the public may have: not how they were checked and recorded within the office."""
+    kept = [number for number, heading in enumerate(EXPORTED) if heading not in _INTERNAL]
+    return tuple(EXPORTED[number] for number in kept), [
+        [row[number] for number in kept] for row in _exported(documents)
+    ]
 
 
 def template_xlsx() -> bytes:
@@ -288,7 +289,7 @@ def template_xlsx() -> bytes:
     from openpyxl import load_workbook
 
     book = load_workbook(
-        io.BytesIO(_workbook("文件", [one.heading for one in COLUMNS], [[one.example for one in COLUMNS]]))
+        io.BytesIO(workbook("文件", [one.heading for one in COLUMNS], [[one.example for one in COLUMNS]]))
     )
     told = book.create_sheet("填写说明")
     told.append(["列", "怎么填", "也认这些列名"])
@@ -339,27 +340,6 @@ def _address(document: Document) -> str:
 
 def _day(on: date | None) -> str:
     return on.isoformat() if on else ""
-
-
-def _workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title
-    for number, row in enumerate((headings, *rows), 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(number, column)
-            cell.value = "".join(sign for sign in value if sign >= " ")[:32_767] or None
-            cell.number_format = "@"
-            if cell.value is not None:
-                cell.data_type = "s"  # never a formula, whatever it begins with
-            if number == 1:
-                cell.font = Font(bold=True)
-                sheet.column_dimensions[cell.column_letter].width = 40 if value == "标题" else 16
-    sheet.freeze_panes = "A2"
-    return _bytes(book)
 
 
 def _bytes(book: Any) -> bytes:

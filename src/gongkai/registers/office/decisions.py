@@ -41,18 +41,9 @@ _ACTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """List the decisions of a kind of one agency, and how many there are by year."""
     place = place_of(request)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in DecisionKind.values else str(DecisionKind.PERMIT)
+    kind, rows = asked(request, place)
     year, state = year_asked(request), request.GET.get("state", "")
-    rows = queries.listed(place.agency, kind).filter(void=state == "void")
-    if year is not None:
-        rows = rows.filter(decided_on__year=year)
-    if state == "changed":
-        rows = rows.filter(changed_on__isnull=False)
-    if text := " ".join(request.GET.get("q", "").split())[:100]:
-        rows = rows.filter(
-            Q(number__icontains=text) | Q(subject__icontains=text) | Q(party_name__icontains=text)
-        )
+    text = _words(request)
     this_year = timezone.localdate().year
     years = list(range(this_year, this_year - _YEARS, -1))
     counts = queries.by_year(place.agency, years)
@@ -68,9 +59,31 @@ def index(request: HttpRequest) -> HttpResponse:
         "q": text,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
         "counts": [(one, [(value, counts[one, value]) for value in DecisionKind.values]) for one in years],
+        "query": request.GET.urlencode(),
         "batches": queries.batches_in(scope_of(request.user), open_only=True).filter(agency=place.agency)[:5],
     }
     return render(request, "registers/decisions/index.html", context)
+
+
+def asked(request: HttpRequest, place: Place) -> tuple[str, Any]:
+    """Give the kind a list is asked for, and its decisions as the filters say."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in DecisionKind.values else str(DecisionKind.PERMIT)
+    year, state = year_asked(request), request.GET.get("state", "")
+    rows = queries.listed(place.agency, kind).filter(void=state == "void")
+    if year is not None:
+        rows = rows.filter(decided_on__year=year)
+    if state == "changed":
+        rows = rows.filter(changed_on__isnull=False)
+    if text := _words(request):
+        rows = rows.filter(
+            Q(number__icontains=text) | Q(subject__icontains=text) | Q(party_name__icontains=text)
+        )
+    return kind, rows
+
+
+def _words(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").split())[:100]
 
 
 @register_view

@@ -11,6 +11,7 @@ from gongkai.calendar.queries import calendar
 from gongkai.law.duties import due_on, limit_of
 from gongkai.registers.decisions import queries
 from gongkai.registers.models import DecisionBatch
+from gongkai.registers.services import open_data
 from gongkai.registers.services.decisions import KEEPERS
 
 ACT_NAMES = {
@@ -27,6 +28,7 @@ ACT_NAMES = {
     "decision.drop_batch": "放弃导入的行政决定",
     "fee.enter": "登记收费",
     "fee.void": "作废收费的登记",
+    **open_data.ACT_NAMES,
 }
 _MOST = 10
 

@@ -48,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": range(timezone.localdate().year, acts.FIRST_YEAR - 1, -1),
         "void": void,
+        "query": request.GET.urlencode(),
     }
     return render(request, "registers/decisions/fees.html", context)
 

@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from gongkai.portal.models import ColumnPage
 from gongkai.registers.decisions import values
 from gongkai.registers.models import Decision
 from gongkai.registers.models.decisions import DecisionKind
 from gongkai.registers.services.fees import FIRST_YEAR
+from gongkai.registers.services.open_data import KINDS
 
 _PERSONAL = "里有身份证号码或者手机号码，登记簿不留，请删去"
 
@@ -150,3 +152,20 @@ class FeeForm(forms.Form):
     source = forms.CharField(
         label="数据来源", max_length=200, required=False, help_text="例如 财务科非税收入报表"
     )
+
+
+class OpenDataForm(forms.Form):
+    """What the public gets of the registers, and where it is put."""
+
+    kind = forms.ChoiceField(label="数据", choices=[("", "请选择"), *KINDS.items()])
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=9999)
+    column = forms.ChoiceField(label="放在栏目")
+    looked = forms.BooleanField(
+        label="已经核对：列入的都是依法应当公开的，不含国家秘密、商业秘密和个人隐私", required=False
+    )
+
+    def __init__(self, *args: Any, columns: list[ColumnPage], depth: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = {str(one.translation_key): one for one in columns}
+        rows = [(key, f"{'　' * (one.depth - depth - 1)}{one.title}") for key, one in self.columns.items()]
+        self.fields["column"].choices = rows  # type: ignore[attr-defined]

@@ -103,7 +103,7 @@ def filing(request: HttpRequest, public_id: str) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Make the list of a quarter as a draft item, ready to be sent for review."""
     agency = agency_to_keep(request)
-    columns, depth = _columns(agency)
+    columns, depth = columns_of(agency)
     today = timezone.localdate()
     number = (today.month - 1) // 3 or 4
     rules = next((str(one.translation_key) for one in columns if one.basis == "20.1"), None)
@@ -127,7 +127,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "registers/documents/filed_form.html", context)
 
 
-def _columns(agency: Agency) -> tuple[list[ColumnPage], int]:
+def columns_of(agency: Agency) -> tuple[list[ColumnPage], int]:
+    """Give the columns a draft can be put in, and how deep the platform lies. 404 where there is none."""
     platform = PlatformPage.objects.filter(agency=agency).first()
     if platform is None:
         raise Http404
