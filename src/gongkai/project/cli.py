@@ -54,7 +54,7 @@ class Group:
 
 GROUPS = (
     Group("report", "gongkai.report.cli", "政府信息公开工作年度报告：读取、检查、生成、汇总"),
-    Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日、答复期限、信息处理费"),
+    Group("law", "gongkai.law.cli", "《政府信息公开条例》的计算：工作日、期限、费用"),
     Group("demo", "gongkai.project.commands.demo", "建立演示网站并启动"),
     Group("serve", "gongkai.project.commands.serve", "启动网站和后台进程", site=True),
     Group("worker", "gongkai.tasks.cli", "只启动后台进程", site=True),
@@ -70,6 +70,9 @@ GROUPS = (
     Group("import", "gongkai.project.commands.import_", "导入：信息（历史信息、草稿）", site=True),
     Group("search", "gongkai.project.commands.search", "检索公开的信息", site=True),
     Group("index", "gongkai.project.commands.index", "检索索引：重建、核对", site=True),
+    Group("cases", "gongkai.project.commands.cases", "申请：重新推算、核对、更换密钥", site=True),
+    Group("export", "gongkai.project.commands.export", "导出：申请的办理记录", site=True),
+    Group("simulate", "gongkai.project.commands.simulate", "编造一个区的数据，供演示、测试用", site=True),
     Group("audit", "gongkai.project.commands.audit", "审计日志：核对", site=True),
     Group("manage", "gongkai.project.commands.manage", "运行 Django 的管理命令（供维护人员）", site=True),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.agencies.models import Agency
+from gongkai.applications import table as applications
 from gongkai.registers.table import PLACES, Row, figures_of, rows_at
 from gongkai.report.form import FORM_2021
 from gongkai.report.model import Note, Report, Value
@@ -31,7 +32,7 @@ def build(agency: Agency, year: int) -> Report:
     Every cell of the form is there. A cell whose register has neither rows nor a nil declaration, and every cell of a table
     whose records are not kept yet, is None with a note; so has each doubt about table 二, with what was found about it.
     """
-    recorded = figures_of(agency, year)
+    recorded: dict[str, Value] = {**figures_of(agency, year), **applications.table_three(agency, year)}
     figures: dict[str, Value] = {place: recorded.get(place) for place in FORM_2021.places}
     notes = tuple(
         Note(NOT_RECORDED, place, f"{FORM_2021.name_of(place)}：没有登记，也没有申报“本年无”")
@@ -55,10 +56,12 @@ def _doubt(one: Doubt) -> Note:
     return Note(DOUBT, finding.place, f"{finding.message}{said}")
 
 
-def records_at(agency: Agency, year: int, place: str) -> Iterator[Row]:
+def records_at(agency: Agency, year: int, place: str) -> Iterator[Row | applications.Row]:
     """Walk the records behind one figure. Raises `UnknownPlace`."""
     if place not in FORM_2021.places:
         raise UnknownPlace(f"年度报告里没有“{place}”这一格")
+    if place in applications.PLACES:
+        return applications.rows_at(agency, year, place)
     if place not in PLACES:
         raise UnknownPlace(f"“{FORM_2021.name_of(place)}”的记录还没有在本平台登记，不能列出")
     return rows_at(agency, year, place)
