@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.duties.desk import a_duty, a_regular, times
+from tests.once import once
 from tests.publishing.desk import TITLE, Desk, column_of, desk, draft, fresh, published, send
 from tests.publishing.desk import approve as pass_on
 from tests.reporting.office import make_person
@@ -29,14 +30,10 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk()
+built, at = once(desk)
 
 
-@pytest.fixture
-def other() -> Desk:
-    return desk("示例市清河区水务局", "shuiwu")
+built_other, other = once(desk, "示例市清河区水务局", "shuiwu", name="built_other")
 
 
 def deliver(at: Desk, kind: str) -> Event:

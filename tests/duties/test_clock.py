@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 from tests.duties.desk import CALENDAR, a_duty, a_regular, put_met, reminded, run, times
+from tests.once import once
 from tests.publishing.desk import Desk, desk
 
 from gongkai.agencies.models import Role, User
@@ -30,9 +31,7 @@ MET = {
 """What is met, and on which evening; everything else is left."""
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 class TestTwoYears:

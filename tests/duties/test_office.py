@@ -16,6 +16,7 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 from tests.agencies.office import logged_in
 from tests.duties.desk import a_duty, a_regular
+from tests.once import once
 from tests.publishing.desk import Desk, column_of, desk, published
 from tests.reporting.office import make_person
 
@@ -31,14 +32,10 @@ TODAY = timezone.localdate()
 ROOT = "/office/duties/"
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk()
+built, at = once(desk)
 
 
-@pytest.fixture
-def other() -> Desk:
-    return desk("示例市清河区水务局", "shuiwu")
+built_other, other = once(desk, "示例市清河区水务局", "shuiwu", name="built_other")
 
 
 def words(answer: Any) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.agencies.office import person
+from tests.once import once
 from tests.portal.sites import a_platform
 
 from gongkai.agencies.acts import Refused
@@ -22,9 +23,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2022, 3, 1)
 
 
-@pytest.fixture
-def agency() -> Agency:
-    return a_platform()
+built, agency = once(a_platform)
 
 
 @pytest.fixture

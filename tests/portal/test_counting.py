@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from tests.once import once
 from tests.portal.items import MOMENT, add, column, every_kind, platform, renew, window
 from tests.portal.sites import BEIJING, a_platform, published
 
@@ -16,9 +17,7 @@ from gongkai.report.sample import sample
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def agency(db: None) -> Any:
-    return a_platform()
+built, agency = once(a_platform)
 
 
 def test_an_item_counts_once_wherever_it_is_shown(agency: Any) -> None:

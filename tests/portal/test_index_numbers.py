@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.once import once
 from tests.portal.items import add, column, renew
 from tests.portal.sites import a_platform
 
@@ -17,9 +18,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 5)
 
 
-@pytest.fixture
-def agency(db: None) -> Any:
-    return a_platform()
+built, agency = once(a_platform)
 
 
 def draw(agency: Any, on: date = DAY) -> str:

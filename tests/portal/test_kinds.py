@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.once import once
 from tests.portal.items import MOMENT, add, column, document, every_kind, renew, window
 from tests.portal.sites import Page, a_platform
 from tests.portal.test_pages import check_soundness
@@ -17,9 +18,7 @@ from gongkai.portal.models import ConsultationPage, EnforcementPage, GuidePage, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def agency(db: None) -> Any:
-    return a_platform(phone="0531-00000000", address="示例路1号", office="办公室")
+built, agency = once(a_platform, phone="0531-00000000", address="示例路1号", office="办公室")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.once import once
 from tests.portal.items import MOMENT, add, column, many, renew
 from tests.portal.sites import BEIJING, Page, a_platform
 from wagtail.models import Page as AnyPage
@@ -19,9 +20,7 @@ pytestmark = pytest.mark.django_db
 PERMITS = "/disclosure/permits/"
 
 
-@pytest.fixture
-def agency(db: None) -> Any:
-    return a_platform()
+built, agency = once(a_platform)
 
 
 def titles(response: Any) -> list[str]:

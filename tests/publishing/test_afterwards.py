@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.once import once
 from tests.publishing.desk import (
     Desk,
     a_document,
@@ -40,9 +41,7 @@ from gongkai.publishing.models import Placement, Purge, Round, Withdrawal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.base import ContentFile
+from tests.once import once
 from tests.publishing.desk import (
     PNG,
     Desk,
@@ -26,9 +27,7 @@ from gongkai.publishing.reading import read_version
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from tests.agencies.office import logged_in
+from tests.once import once
 from tests.publishing.desk import (
     Desk,
     a_document,
@@ -37,9 +38,7 @@ from gongkai.publishing.models import Round
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from docx import Document
 from tests.agencies.office import logged_in
+from tests.once import once
 from tests.publishing.desk import (
     PNG,
     Desk,
@@ -41,9 +42,7 @@ from gongkai.publishing.urls import urlpatterns
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.once import once
 from tests.publishing.desk import (
     Desk,
     a_scan,
@@ -34,9 +35,7 @@ from gongkai.publishing.review import refusal, waiting_for
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.once import once
 from tests.publishing.desk import (
     Desk,
     address,
@@ -34,9 +35,7 @@ from gongkai.publishing.services.publication import expire_due, publish_due
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

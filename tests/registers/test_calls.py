@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.agencies.office import logged_in
+from tests.once import once
 from tests.portal.sites import a_platform
 from tests.reporting.office import make_person
 
@@ -47,9 +48,7 @@ def section(name: str = "示例市清河区司法局", slug: str = "sfj") -> Sec
     )
 
 
-@pytest.fixture
-def at() -> Section:
-    return section()
+built, at = once(section)
 
 
 def ask(at: Section, **given: Any) -> DataCall:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.once import once
 from tests.registers.decisions_files import PENALTY_HEAD, a_row, as_csv, bring, credit_code, enter, id_number
 from tests.reporting.office import make_agency, make_person
 
@@ -43,9 +44,7 @@ GIVEN: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def agency() -> Agency:
-    return make_agency()
+built, agency = once(make_agency)
 
 
 @pytest.fixture

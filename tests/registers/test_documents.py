@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from tests.once import once
 from tests.publishing.desk import Desk, change, desk, draft, fresh, published
 from tests.publishing.desk import address as address_of
 
@@ -24,9 +25,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 def entry(number: str = "清应急规〔2020〕1号", made_on: date = date(2020, 3, 1), **more: Any) -> Entry:

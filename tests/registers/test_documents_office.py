@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.agencies.office import logged_in
+from tests.once import once
 from tests.publishing.desk import Desk, desk, fresh, published
 
 from gongkai.agencies.models import Agency
@@ -25,9 +26,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/office/registers/documents/"
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk()
+built, at = once(desk)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.once import once
 from tests.portal.items import TABLE, add, column
 from tests.portal.sites import Page, a_platform
 from wagtail.rich_text import RichText
@@ -28,9 +29,7 @@ from gongkai.registers.services.documents import Entry, Happened, Maker
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def agency() -> Agency:
-    return a_platform()
+built, agency = once(a_platform)
 
 
 def policy(agency: Agency, number: int = 1, **more: Any) -> PolicyPage:

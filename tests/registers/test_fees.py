@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.once import once
 from tests.reporting.office import make_agency, make_person
 
 from gongkai.agencies.acts import Refused
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/office/registers/fees/"
 
 
-@pytest.fixture
-def agency() -> Agency:
-    return make_agency()
+built, agency = once(make_agency)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.agencies.office import logged_in
+from tests.once import once
 from tests.publishing.desk import Desk, column_of, desk, send, through
 from tests.publishing.desk import fresh as again
 
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/office/registers/documents/filed/"
 
 
-@pytest.fixture
-def at() -> Desk:
-    return desk("示例市清河区司法局", "sifa")
+built, at = once(desk, "示例市清河区司法局", "sifa")
 
 
 def received(at: Desk, nth: int = 1, **more: Any) -> FiledDocument:

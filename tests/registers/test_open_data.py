@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from tests.publishing.desk import Desk, column_of, desk
+from tests.registers.test_documents_public import policy, register
 
 from gongkai.agencies.acts import Refused
 from gongkai.audit.models import Entry
@@ -25,7 +26,8 @@ from gongkai.registers.decisions.open_data import (
     PUBLIC_FEE_COLUMNS,
 )
 from gongkai.registers.models import Decision, Fee
-from gongkai.registers.services import open_data
+from gongkai.registers.services import documents, open_data
+from gongkai.registers.services.documents import Happened
 from gongkai.registers.tables import csv_of
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,25 @@ class TestOffice:
         client = office(other.officer)
         assert len(told(client.get(f"{LIST}export.csv?kind=penalty"))) == 1
         assert client.get(f"{LIST}export.csv?agency={at.agency.public_id}").status_code == 404
+
+
+class TestPublicDocuments:
+    def test_what_is_public_with_its_events_and_without_the_offices_own_words(self, at: Desk) -> None:
+        page = policy(at.agency, title="已审核的标题")
+        one = register(at.agency, page, facts={"legality_by": "法制科"})
+        register(at.agency, None, 2)  # without a public page
+        event = Happened("repealed", date(2023, 5, 1), by_document="内部会议纪要", note="内部说明")
+        documents.happen(at.officer, at.agency, one, event)
+        rows = told(Client().get("/documents/csv/"))
+        assert [row[rows[0].index("标题")] for row in rows[1:]] == ["已审核的标题", "已审核的标题"]
+        assert [row[rows[0].index("事项")] for row in rows[1:]] == ["制发", "废止"]
+        assert not {"说明", "依据的文件", "合法性审核机构", "登记时间"} & set(rows[0])
+        assert "内部" not in str(rows)
+        book: Any = Client().get("/documents/xlsx/")
+        assert load_workbook(io.BytesIO(book.content)).active.max_row == 3
+        assert Client().get("/documents/doc/").status_code == 404
+        shown = Client().get("/documents/repealed/").content.decode()
+        assert "/documents/csv/" in shown
 
 
 class TestPublic:

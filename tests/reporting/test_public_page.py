@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.test import Client
+from tests.once import once
 from tests.portal.sites import BEIJING, Page, a_platform, published
 
 from gongkai.portal import gate
@@ -29,9 +30,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/reports/2023/"
 
 
-@pytest.fixture
-def site(db: None) -> Any:
-    return a_platform()
+built, site = once(a_platform)
 
 
 @pytest.fixture

@@ -191,6 +191,13 @@ class TestAnswers:
 
 
 class TestPages:
+    def test_the_page_before_publication_says_what_waits(self, agency: Agency, officer: User) -> None:
+        penalties(agency, 2023, 3)
+        an_account(agency, 2023, penalties=4)
+        draft = services.begin(officer, agency, 2023)
+        shown = logged_in(officer).get(f"/office/annual-reports/drafts/{draft.public_id}/publish/")
+        assert "还有1处疑点没有核对" in shown.content.decode()
+
     def test_figures_lead_to_their_rows(self, agency: Agency, officer: User) -> None:
         a_document(agency, "一号", ("made", date(2022, 3, 1)))
         penalties(agency, 2022, 120)
