@@ -16,6 +16,7 @@ from gongkai.portal.models import PolicyPage
 from gongkai.registers.models import Document
 from gongkai.registers.services import documents as acts
 from gongkai.registers.services.documents import Entry, Happened
+from gongkai.registers.table import table_two
 
 LIST = "/office/registers/documents/"
 
@@ -57,6 +58,11 @@ def test_repealed_in_the_office_it_is_repealed_in_public(
         faults[f"document {width}"] = [*barriers(office), *["sideways"] * overflows(office)]
     assert {name: found for name, found in faults.items() if found} == {}
 
+    searching = visit("/search/?q=应急物资储备", width=390)
+    expect(searching.get_by_text("有效", exact=True).first).to_be_visible()
+    year, place = timezone.localdate().year, "proactive.normative_documents.repealed"
+    assert table_two(at.agency, year)[place].value == 0
+
     office.get_by_text("登记变动", exact=True).first.click()
     form = office.locator("details[open]")
     form.get_by_label("事项").select_option(label="废止")
@@ -67,6 +73,11 @@ def test_repealed_in_the_office_it_is_repealed_in_public(
 
     citizen = visit(address(page), width=390, javascript=False)
     expect(citizen.get_by_text("本文件已经废止。")).to_be_visible()
+    searching.reload()
+    expect(searching.locator("main h3").get_by_text("废止", exact=True)).to_be_visible()
+    searching.goto("/search/?q=应急物资储备&validity=valid")
+    expect(searching.get_by_role("heading", name="没有找到“应急物资储备”")).to_be_visible()
+    assert table_two(at.agency, year)[place].value == 1
     citizen.goto("/documents/repealed/")
     expect(citizen.get_by_role("link", name="（废止）应急物资储备管理办法")).to_be_visible()
     assert not overflows(citizen)

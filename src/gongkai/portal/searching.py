@@ -12,7 +12,7 @@ search engine takes it in, and of the words only a count without a person stays 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -98,7 +98,7 @@ def _answer(page: Page, request: HttpRequest, frame: Frame, asking: Asking) -> d
     titles = _titles(paths | paths_below(asking, found) | asking.column_paths)
     return {
         "found": found,
-        "rows": _rows(found.results, titles, request),
+        "rows": _rows(found.results, titles, request, "" if isinstance(page, HomePage) else frame.name),
         "groups": groups_of(asking, found, titles),
         "chips": chips_of(asking, titles),
         "number": asking.number,
@@ -110,17 +110,19 @@ def _answer(page: Page, request: HttpRequest, frame: Frame, asking: Asking) -> d
     }
 
 
-def _rows(results: Any, titles: dict[str, tuple[int, str]], request: HttpRequest) -> list[Row]:
-    """Make the lines of results; what is public no more this very moment is left out."""
+def _rows(
+    results: Sequence[Result], titles: dict[str, tuple[int, str]], request: HttpRequest, own: str
+) -> list[Row]:
+    """Make the lines of results; what is public no more this very moment is left out. `own` organ need not be named."""
     pages = {one.pk: one for one in Page.objects.live().filter(pk__in=[result.page_id for result in results])}
     return [
-        _row(result, pages[result.page_id].get_url(request) or "", titles)
+        _row(result, pages[result.page_id].get_url(request) or "", titles, own)
         for result in results
         if result.page_id in pages
     ]
 
 
-def _row(result: Result, url: str, titles: dict[str, tuple[int, str]]) -> Row:
+def _row(result: Result, url: str, titles: dict[str, tuple[int, str]], own: str) -> Row:
     validity = str(ItemPage.Validity(result.validity).label) if result.validity else ""
     return Row(
         url=url,
@@ -128,7 +130,7 @@ def _row(result: Result, url: str, titles: dict[str, tuple[int, str]]) -> Row:
         snippet=tuple(result.snippet),
         published_at=result.published_at,
         column=titles.get(result.column_path, (0, ""))[1],
-        organ=result.organ,
+        organ="" if result.organ == own else result.organ,
         validity=validity,
         grave=validity in OUT_OF_FORCE,
         file=result.file,
@@ -189,7 +191,8 @@ def _suggest(page: Page, request: HttpRequest) -> HttpResponseBase:
     """Give titles that go on as somebody types."""
     asking = read_asking(page, {"q": request.GET.get("q", "")})
     path = "" if isinstance(page, HomePage) else page.path
-    titles = list(queries.suggest(asking.words, path)) if asking.words and not asking.refused else []
+    titles = queries.suggest(asking.words, path) if asking.words and not asking.refused else []
+    titles = [one for one in titles if one != asking.words]  # whoever has typed it needs no help
     response = JsonResponse({"titles": titles}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
