@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -34,7 +34,11 @@ def feed_of(page: ColumnPage | PlatformPage, request: HttpRequest, name: str) ->
         author_name=frame.name,
         feed_url=absolute(f"{address}{name}"),
     )
-    for item in newest_below(page, _NEWEST):
+    items = newest_below(page, _NEWEST)
+    if not items:  # else Django would say that it was changed this very moment, each time
+        begun = _here(page.first_published_at) or datetime(2000, 1, 1, tzinfo=UTC)
+        feed.latest_post_date = lambda: begun  # type: ignore[method-assign]
+    for item in items:
         line = Line.of(item, request)
         feed.add_item(
             title=line.title,

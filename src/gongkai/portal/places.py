@@ -12,4 +12,4 @@ from typing import Any
 __all__ = ["EXTRA_PLACES"]
 
 EXTRA_PLACES: list[Callable[[Any], Iterable[str]]] = []
-"""Each gets a page, as its own kind, and gives the rest of the addresses, none for most pages."""
+"""Each gets a page that is no item, as its own kind, and gives the rest of the addresses, none for most pages."""

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import set_response_etag
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
@@ -25,23 +26,25 @@ from gongkai.audit.models import Entry
 from .frame import DISPLAYS, displays_of
 from .headers import SECONDS
 
-__all__ = ["remembered", "watch"]
+__all__ = ["FRESH", "remembered", "watch"]
 
 _LOGS = (Entry, PageLogEntry, ModelLogEntry)
 _KEPT_HEADERS = ("Content-Type", "ETag")
+FRESH = "gongkai.fresh"
+"""In the environment of a request: the page is kept, or published, by somebody with a better check, so make it anew."""
 _saves = itertools.count(1)
 _state = {"saved": 0}
 
 
 def remembered(page: Page, request: HttpRequest, make: Callable[[], Any]) -> HttpResponseBase:
     """Give the page's answer as it was made before, else make it. Only whole, successful answers to GET and HEAD are kept."""
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or FRESH in request.META:
         return make()  # type: ignore[no-any-return]
     look = ".".join(one for one in DISPLAYS if one in displays_of(request))
     # a page's translation key is drawn at random: unlike its row number it is never another page's
     path = request.get_full_path()
     key = f"page:{page.translation_key.hex}:{look}:{blake2s(path.encode(), digest_size=8).hexdigest()}"
-    now = (*_newest_rows(), _state["saved"])
+    now = (*_newest_rows(), _state["saved"], timezone.localdate())
     kept = cache.get(key)
     if kept is not None and kept[:2] == (now, path):
         return HttpResponse(kept[2], headers=kept[3])

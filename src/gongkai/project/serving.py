@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 
 from gongkai.project import static_files
 from gongkai.project.database import State, Unusable, migrate, state
+from gongkai.serving.doors import DOOR, OFFICE, PUBLIC
 from gongkai.tasks.orphans import name_the_server
 
 _RESTART_SECONDS = 2.0
@@ -28,20 +32,45 @@ def make_ready() -> None:
         say("网页的样式文件已备好。")
 
 
-def serve(host: str, port: int, *, processes: int = 1, worker: bool = True) -> int:
-    """Serve until told to stop. Raises `Unusable` when the database or the port cannot be used."""
+def serve(host: str, port: int, *, processes: int = 1, worker: bool = True, office_port: int = 0) -> int:
+    """Serve until told to stop; with `office_port` the back office answers there and nowhere else.
+
+    Raises `Unusable` when the database or a port cannot be used.
+    """
     make_ready()
     _require_free(host, port)
-    _say_where(host, port)
+    if office_port:
+        _require_free(host, office_port)
+    _say_where(host, port, office_port or port)
     name_the_server()
-    child = _Worker() if worker else None
+    children = [_Child("后台进程", ["worker"])] if worker else []
+    if office_port:
+        os.environ[DOOR] = OFFICE
+        where = ["--host", host, "--port", str(office_port)]
+        children.append(_Child("后台的网页进程", ["serve", *where, "--no-worker", "--door"]))
+        os.environ[DOOR] = PUBLIC
     try:
         _run_server(host, port, processes)
     finally:
-        if child:
+        for child in children:
             child.stop()
     say("已停止。")
     return 0
+
+
+def serve_door(host: str, port: int) -> int:
+    """Serve one door, as the child of a server that serves the other; ends with it."""
+    server = os.getppid()
+    name_the_server()
+    threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+    _run_server(host, port, 1)
+    return 0
+
+
+def _end_with(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def say(words: str) -> None:
@@ -79,27 +108,29 @@ def _require_free(host: str, port: int) -> None:
             ) from error
 
 
-def _say_where(host: str, port: int) -> None:
+def _say_where(host: str, port: int, office_port: int) -> None:
     from gongkai.agencies.first_run import token
 
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    say(f"网站  {address}/\n后台  {address}/office/")
+    name = f"http://{f'[{host}]' if ':' in host else host}"
+    say(f"网站  {name}:{port}/\n后台  {name}:{office_port}/office/")
     if waiting := token():
-        say(f"平台还没有设置。请打开 {address}/office/setup/ ，设置口令：{waiting}")
+        say(f"平台还没有设置。请打开 {name}:{office_port}/office/setup/ ，设置口令：{waiting}")
     say("按 Ctrl-C 停止。")
 
 
-class _Worker:
-    """The worker as a child; started again should it die, stopped with the server."""
+class _Child:
+    """The worker, or the server of the other door, as a child; started again should it die, stopped with the server."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, command: list[str]) -> None:
+        self._name, self._command = name, command
+        self._environment = dict(os.environ)
         self._stopping = threading.Event()
         self._child = self._start()
         self._watch = threading.Thread(target=self._keep, daemon=True)
         self._watch.start()
 
     def stop(self) -> None:
-        """Ask the worker to finish what it is at, and wait for it; its task is run again later if it takes too long."""
+        """Ask it to finish what it is at, and wait for it; a worker's task is run again later if it takes too long."""
         self._stopping.set()
         self._watch.join(_RESTART_SECONDS + 1)
         self._child.terminate()
@@ -111,10 +142,12 @@ class _Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # in a session of its own: Ctrl-C is the server's to answer, and the server stops the worker
-        return subprocess.Popen([sys.executable, "-m", "gongkai", "worker"], start_new_session=True)
+        return subprocess.Popen(
+            [sys.executable, "-m", "gongkai", *self._command], env=self._environment, start_new_session=True
+        )
 
     def _keep(self) -> None:
         while not self._stopping.wait(_RESTART_SECONDS):
             if self._child.poll() is not None:
-                say(f"后台进程意外停止（{self._child.returncode}），重新启动。")
+                say(f"{self._name}意外停止（{self._child.returncode}），重新启动。")
                 self._child = self._start()

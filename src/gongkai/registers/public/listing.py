@@ -4,6 +4,7 @@
 …/documents/list/3/             the third page, counted from the oldest
 …/documents/repealed/           repealed or expired (废止失效)
 …/documents/repealed/list/3/
+…/documents/csv/, xlsx/         all of them with what happened to them, as open data
 
 A row is shown only while its page is public: what stands there has been reviewed (条例第十七条). The title is the page's; state, 文号,
 makers, days and 备案号 are the register's (国办公开办函〔2021〕33号; 条例第二十条第（一）项).
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +31,9 @@ from gongkai.portal.models.parts import Interpretation
 from gongkai.registers.documents import makers_of
 from gongkai.registers.models import Document
 
-__all__ = ["ADDRESS", "PER_PAGE", "links_of", "show"]
+from .data import ENDINGS, hand_out_data
+
+__all__ = ["ADDRESS", "PER_PAGE", "links_of", "places_of", "show"]
 
 ADDRESS = "documents"
 PER_PAGE = 50
@@ -60,6 +64,8 @@ def show(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpRespons
     if not isinstance(page, PlatformPage):
         raise Http404
     parts = list(rest)
+    if len(parts) == 1 and parts[0] in ENDINGS:
+        return hand_out_data(page, parts[0])
     in_force = parts[:1] != ["repealed"]
     if not in_force:
         parts.pop(0)
@@ -111,6 +117,16 @@ def links_of(column: ColumnPage, request: HttpRequest) -> list[tuple[str, str]]:
         return []
     address = f"{platform.get_url(request)}{ADDRESS}/"
     return [(_TITLES[True], address), (_TITLES[False], f"{address}repealed/")]
+
+
+def places_of(page: Page) -> Iterator[str]:
+    """List the addresses of the lists below an agency's platform, for publication as files."""
+    if not isinstance(page, PlatformPage):
+        return
+    for in_force, own in ((True, f"{ADDRESS}/"), (False, f"{ADDRESS}/repealed/")):
+        yield own
+        full = _rows(page, in_force).count() // PER_PAGE
+        yield from (f"{own}list/{number}/" for number in range(1, full + 1))
 
 
 def _number(parts: list[str]) -> int | None:

@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from gongkai.portal.queries import Crumb, frame_of
@@ -86,6 +88,13 @@ def serve(
                 others=others,
             )
     return _answer(request, page, editions, edition, "page")
+
+
+def places_of(page: Page) -> Iterator[str]:
+    """List the addresses of a report's older editions, for publication as files."""
+    if isinstance(page, ReportPage):
+        numbers = Edition.objects.for_agency(page.agency_id).filter(page=page).values_list("number", flat=True)
+        yield from (f"edition/{number}/" for number in sorted(numbers))
 
 
 def _answer(

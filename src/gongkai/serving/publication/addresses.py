@@ -62,33 +62,32 @@ def public_pages(below: Page) -> Any:
 
 
 def addresses_of(page: Page) -> Iterator[Address]:
-    """List the addresses of a page (as its own kind). What is not public any more still has its own, with the notice."""
-    url = url_of(page)
-    if not url or (not page.live and isinstance(page, ColumnPage | PlatformPage | HomePage)):
-        return
+    """List the addresses of a page. What is not public any more still has its own, with the notice that says so."""
     yield from first_of(page)
-    if page.live and isinstance(page, ColumnPage):
-        yield from leaves_of(page)
+    if page.live and issubclass(page.specific_class, ColumnPage):
+        yield from leaves_of(page.specific)
 
 
 def first_of(page: Page) -> Iterator[Address]:
-    """List the addresses of a page without the older pages of its list."""
-    url = url_of(page)
-    if not url:
+    """List the addresses of a page without the older pages of its list. An item need not be loaded as its own kind."""
+    kind, url = page.specific_class, url_of(page)
+    if not url or (not page.live and issubclass(kind, ColumnPage | PlatformPage | HomePage)):
         return
     yield Address(url, page.pk)
     if not page.live:
         return
-    if isinstance(page, ItemPage):
+    if issubclass(kind, ItemPage):
         yield Address(url + QR, page.pk)
-    if isinstance(page, ColumnPage | PlatformPage):
+        return
+    if issubclass(kind, ColumnPage | PlatformPage):
         yield from (Address(url + name, page.pk) for name in FEEDS)
-    if isinstance(page, HomePage | PlatformPage):
+    own = page.specific
+    if issubclass(kind, HomePage | PlatformPage):
         yield from (Address(url + name, page.pk) for name in _ENTRANCE)
-    if isinstance(page, PlatformPage):
-        yield from (Address(one, page.pk) for one in _colour(page))
+    if issubclass(kind, PlatformPage):
+        yield from (Address(one, page.pk) for one in _colour(own))
     for more in EXTRA_PLACES:
-        yield from (Address(url + rest, page.pk) for rest in more(page))
+        yield from (Address(url + rest, page.pk) for rest in more(own))
 
 
 def _colour(page: PlatformPage) -> list[str]:

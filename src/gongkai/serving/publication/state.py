@@ -69,6 +69,10 @@ class State:
         """Forget an address."""
         self._rows.execute("DELETE FROM entry WHERE path = ?", (path,))
 
+    def file_at(self, path: str) -> list[str]:
+        """Give the file an address was published as: one, or none."""
+        return [row[0] for row in self._rows.execute("SELECT file FROM entry WHERE path = ?", (path,))]
+
     def of_page(self, page: int) -> dict[str, str]:
         """Give the addresses of a page with their files."""
         return dict(self._rows.execute("SELECT path, file FROM entry WHERE page = ?", (page,)))
@@ -76,10 +80,6 @@ class State:
     def marks_of(self, page: int) -> dict[str, str]:
         """Give the addresses of a page with their marks."""
         return dict(self._rows.execute("SELECT path, mark FROM entry WHERE page = ?", (page,)))
-
-    def pages(self) -> set[int]:
-        """Give the row ids of all pages that have addresses here."""
-        return {row[0] for row in self._rows.execute("SELECT DISTINCT page FROM entry WHERE page > 0")}
 
     def pages_at(self, paths: Iterable[str]) -> set[int]:
         """Give the pages whose addresses these are."""
