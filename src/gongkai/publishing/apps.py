@@ -27,6 +27,7 @@ ACT_NAMES = {
     "item.import_approve": "批准历史导入",
     "item.import_refuse": "不批准历史导入",
     "item.import_enter": "导入的信息入库",
+    "item.import_link": "导入的信息之间的链接改指新页面",
     "item.import_finish": "完成导入",
 }
 
@@ -51,6 +52,7 @@ class PublishingConfig(AppConfig):
         from .events import deliver_outstanding
         from .guard import page_guard
         from .kinds import fill_from_column
+        from .services.import_linking import link_outstanding
         from .services.import_reading import forget_rows, give_up_lost
         from .services.publication import expire_due, publish_due
 
@@ -59,6 +61,7 @@ class PublishingConfig(AppConfig):
         schedule("publishing.expire_due", timedelta(minutes=5), expire_due)
         schedule("publishing.import_lost", timedelta(minutes=10), give_up_lost)
         schedule("publishing.import_forget", timedelta(days=1), forget_rows)
+        schedule("publishing.import_links", timedelta(days=1), link_outstanding)
         register_act_names(ACT_NAMES)
         register_page_guard(page_guard)
         day.register()

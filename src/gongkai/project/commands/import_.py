@@ -1,4 +1,4 @@
-"""The commands `gongkai import …`: items of an older site, or drafts, from a file."""
+"""The commands `gongkai import …`: items of an older site, or drafts, from a file; fetching an older site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import import_registers
+from . import import_crawl, import_registers
 
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "退出状态：0 完成；1 完成，但有的行没有导入；2 没有做成。"
     )
     items.add_argument("file", type=Path, nargs="?", metavar="文件", help=".csv或者.xlsx")
-    items.add_argument("--files", type=Path, metavar="文件夹", help="附件所在的文件夹")
+    items.add_argument("--files", type=Path, metavar="文件夹", help="附件、图片所在的文件夹，或者.zip文件")
     items.add_argument(
         "--agency", metavar="机关", help="统一社会信用代码或者全称；文件里没有写机关的行都是这个机关的"
     )
@@ -51,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--template", type=Path, metavar="文件", help="写出一份空白模板（.xlsx或者.csv），不导入"
     )
     items.set_defaults(run=run)
+    import_crawl.add_arguments(commands)
     import_registers.add_arguments(commands)
 
 
@@ -74,60 +75,91 @@ def run(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from gongkai.publishing.importing.bringing import check_rows
     from gongkai.publishing.importing.checking import Agencies
-    from gongkai.publishing.importing.sources import Folder, Memory
-    from gongkai.publishing.importing.table import read_table
+    from gongkai.publishing.importing.table import read_table, some_at_a_time
 
     default = _agency(args.agency)
     approver = _person(args.approver)
-    if args.files is not None and not args.files.is_dir():
-        raise _CouldNot(f"没有“{args.files}”这个文件夹")
+    source = _source(args.files)
     without = frozenset({"agency"}) if default is not None else frozenset()
-    table = read_table(args.file.name, args.file.read_bytes(), without=without)
-    source = Folder(args.files) if args.files is not None else Memory()
+    table = read_table(args.file.name, args.file, without=without)
+    agencies = Agencies(default=default)
+    if approver is not None:
+        _require_approver(approver, agencies, {row.values.get("agency", "") for row in table})
+    results: dict[int, tuple[str, str]] = {}
+    entering = _Entering(args)
     with _progress("检查", len(table)) as step:
-        checked = list(check_rows(table, source, Agencies(default=default), progress=step))
-    results = {row.number: (row.state, row.message) for row in checked}
+        for some in some_at_a_time(check_rows(table, source, agencies, progress=step), 100):
+            results |= {row.number: (row.state, row.message) for row in some}
+            if args.dry_run:
+                _hold_back(some, results, args.accept_findings)
+            else:
+                entering.stage(some)
     if args.dry_run:
-        _hold_back(checked, results, args.accept_findings)
         _say("以上只是检查，没有写入。" if not args.json else "只检查，没有写入。")
     else:
-        results |= _enter(args, checked, source, approver)
+        results |= entering.enter(source, approver)
     return _tell(results, as_json=args.json, dry=args.dry_run)
 
 
-def _enter(
-    args: argparse.Namespace, checked: list[Any], source: Any, approver: Any
-) -> dict[int, tuple[str, str]]:
-    """Enter the rows, a batch for each agency; gives state and message of each row of theirs."""
-    from gongkai.publishing.models import ImportBatch, ImportRow
-    from gongkai.publishing.services import importing
+def _source(path: Path | None) -> Any:
+    from gongkai.publishing.importing.sources import Folder, Memory, Zip
 
-    results: dict[int, tuple[str, str]] = {}
-    agencies = {row.agency.pk: row.agency for row in checked if row.agency is not None}
-    if approver is not None:
-        for agency in agencies.values():
-            _require_approver(approver, agency)
-    for agency in agencies.values():
-        rows = [row for row in checked if row.agency is not None and row.agency.pk == agency.pk]
-        batch = importing.begin_import(None, agency, args.file.name, total=len(rows))
-        importing.stage(batch, rows)
-        batch = importing.finish_reading(None, agency, batch)
-        if batch.state == ImportBatch.State.READ:
-            reason = " ".join((args.accept_findings or "").split())
-            blocking = {one["rule"] for row in rows for one in row.findings if one["level"] == "block"}
-            batch = importing.approve_import(
-                approver,
-                agency,
-                batch,
-                comment=reason,
-                accepted=dict.fromkeys(blocking, reason) if reason else {},
-            )
-        waiting = batch.rows.filter(state__in=(ImportRow.State.WAITING, ImportRow.State.HISTORY)).count()
-        with _progress(f"{agency.short_name}入库", waiting) as step:
-            importing.enter(batch, source, progress=step)
-        found = batch.rows.values_list("number", "state", "message")
-        results |= {number: (state, message) for number, state, message in found}
-    return results
+    if path is None:
+        return Memory()
+    if path.is_dir():
+        return Folder(path)
+    if path.is_file() and path.suffix.lower() == ".zip":
+        return Zip(path.open("rb"))
+    raise _CouldNot(f"没有“{path}”这个文件夹或者.zip文件")
+
+
+class _Entering:
+    """Stages rows as they are checked, in a batch for each agency, and enters the batches when all are staged."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._batches: dict[int, Any] = {}
+        self._blocking: dict[int, set[str]] = {}
+
+    def stage(self, rows: list[Any]) -> None:
+        """Write down some rows; nothing of it is an item yet."""
+        from gongkai.publishing.services import importing
+
+        by_agency: dict[int, list[Any]] = {}
+        for row in rows:
+            if row.agency is not None:
+                by_agency.setdefault(row.agency.pk, []).append(row)
+        for number, own in by_agency.items():
+            if number not in self._batches:
+                self._batches[number] = importing.begin_import(None, own[0].agency, self._args.file.name)
+            importing.stage(self._batches[number], own)
+            rules = {one["rule"] for row in own for one in row.findings if one["level"] == "block"}
+            self._blocking.setdefault(number, set()).update(rules)
+
+    def enter(self, source: Any, approver: Any) -> dict[int, tuple[str, str]]:
+        """Enter what is staged; gives state and message of each row."""
+        from gongkai.publishing.models import ImportBatch, ImportRow
+        from gongkai.publishing.services import importing
+
+        results: dict[int, tuple[str, str]] = {}
+        for number, staged in self._batches.items():
+            agency = staged.agency
+            batch = importing.finish_reading(None, agency, staged)
+            if batch.state == ImportBatch.State.READ:
+                reason = " ".join((self._args.accept_findings or "").split())
+                batch = importing.approve_import(
+                    approver,
+                    agency,
+                    batch,
+                    comment=reason,
+                    accepted=dict.fromkeys(self._blocking[number], reason) if reason else {},
+                )
+            waiting = batch.rows.filter(state__in=(ImportRow.State.WAITING, ImportRow.State.HISTORY)).count()
+            with _progress(f"{agency.short_name}入库", waiting) as step:
+                importing.enter(batch, source, progress=step)
+            found = batch.rows.values_list("number", "state", "message")
+            results |= {number: (state, message) for number, state, message in found.iterator()}
+        return results
 
 
 def _hold_back(checked: list[Any], results: dict[int, tuple[str, str]], reason: str | None) -> None:
@@ -185,14 +217,22 @@ def _person(username: str | None) -> Any:
     return found
 
 
-def _require_approver(person: Any, agency: Any) -> None:
+def _require_approver(person: Any, agencies: Any, names: set[str]) -> None:
     """Refuse before anything is written a person who may not approve for one of the agencies."""
     from gongkai.agencies.queries import duties_of
+    from gongkai.publishing.importing.values import Wrong
     from gongkai.publishing.services.importing import APPROVERS
 
-    if not {duty for of, duty in duties_of(person) if of == agency.pk} & {str(duty) for duty in APPROVERS}:
-        words = "、".join(duty.label for duty in APPROVERS)
-        raise _CouldNot(f"{person}不是{agency.full_name}的{words}，不能批准历史导入")
+    duties = {str(duty) for duty in APPROVERS}
+    held = {of for of, duty in duties_of(person) if duty in duties}
+    for name in sorted(names):
+        try:
+            agency = agencies.find(name)
+        except Wrong:
+            continue  # its rows are refused
+        if agency.pk not in held:
+            words = "、".join(duty.label for duty in APPROVERS)
+            raise _CouldNot(f"{person}不是{agency.full_name}的{words}，不能批准历史导入")
 
 
 def _write_template(path: Path) -> int:

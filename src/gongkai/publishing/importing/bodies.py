@@ -9,13 +9,13 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import nh3
 from lxml import etree
 
-__all__ = ["Blocks", "blocks_of"]
+__all__ = ["Blocks", "Lookup", "blocks_of"]
 
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 _DROPPED = frozenset(
@@ -84,7 +84,10 @@ _INLINE = frozenset(
 )
 _TAGS = {"p", "h3", "h4", "b", "br", "ol", "ul", "li", "a", "hr"}
 _SCHEMES = {"http", "https", "mailto"}
+_MARKS = {"import"}
+"""The scheme of marks a `Lookup` gives; from outside no such address comes through."""
 _DEEPEST = 150
+_SOURCES = ("src", "data-src", "data-original", "_src")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MOST_CELLS = 20_000
 
@@ -97,7 +100,39 @@ class Blocks:
     pictures: int = 0
 
 
-def blocks_of(html: str) -> Blocks:
+class Lookup(Protocol):
+    """Knows what comes along with a body; see `references.References`."""
+
+    def link(self, href: str) -> str:
+        """Give the address to write for a link, "" where only its words stay."""
+        ...
+
+    def picture(self, src: str, alt: str) -> dict[str, Any] | None:
+        """Give the value of a picture's block, None where it is left out."""
+        ...
+
+    def attach(self, href: str) -> None:
+        """Take a link where none can be written."""
+        ...
+
+
+class _Alone:
+    """Nothing comes along: links that lead elsewhere stay, pictures are counted."""
+
+    def __init__(self, found: Blocks) -> None:
+        self._found = found
+
+    def link(self, href: str) -> str:
+        return _address(href)
+
+    def picture(self, src: str, alt: str) -> None:
+        self._found.pictures += 1
+
+    def attach(self, href: str) -> None:
+        return
+
+
+def blocks_of(html: str, lookup: Lookup | None = None) -> Blocks:
     """Make blocks of HTML, or of plain text with its line breaks. Never raises for what stands in it."""
     found = Blocks()
     html = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", html).strip()
@@ -110,7 +145,7 @@ def blocks_of(html: str) -> Blocks:
         root = etree.fromstring(f"<div>{html}</div>", parser)
     except (etree.LxmlError, ValueError):
         root = None
-    writer = _Writer(found)
+    writer = _Writer(found, lookup or _Alone(found))
     if root is None or any("depth" in entry.message.lower() for entry in parser.error_log):
         # too deep for the parser, which would drop what stands below: its words at least are kept
         for words in re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", "\n", html).splitlines():
@@ -124,8 +159,10 @@ def blocks_of(html: str) -> Blocks:
 class _Writer:
     """Collects words until a paragraph ends, and paragraphs until a table begins."""
 
-    def __init__(self, found: Blocks) -> None:
+    def __init__(self, found: Blocks, lookup: Lookup) -> None:
         self._found = found
+        self._lookup = lookup
+        self._pictures: list[dict[str, Any]] = []
         self._words: list[str] = []
         self._written: list[str] = []
 
@@ -160,9 +197,15 @@ class _Writer:
         elif tag in _HEADINGS:
             self._end()
             self.paragraph(self._inline(node, depth), _HEADINGS[tag])
+            self._end()
         elif tag in ("ul", "ol"):
             self._end()
             self._list(node, tag, depth)
+            self._end()
+        elif tag == "img":
+            self._words.append(self._picture(node))
+            if self._pictures:
+                self._end()
         elif tag == "hr":
             self._end()
             self._written.append("<hr/>")
@@ -180,13 +223,30 @@ class _Writer:
     def _end(self) -> None:
         self.paragraph("".join(self._words))
         self._words.clear()
+        if self._pictures:  # behind the paragraph in which they stood
+            self._flush()
+            for one in self._pictures:
+                self._add("picture", one)
+            self._pictures.clear()
+
+    def _picture(self, node: Any) -> str:
+        """Take a picture; one that does not come along leaves its words."""
+        if _is_dot(node):
+            return ""
+        src = next((node.get(name) for name in _SOURCES if (node.get(name) or "").strip()), "")
+        words = node.get("alt") or node.get("title") or ""
+        found = self._lookup.picture(src, words)
+        if found is None:
+            return escape(words)
+        self._pictures.append(found)
+        return ""
 
     def _flush(self) -> None:
         html = nh3.clean(
             "".join(self._written),
             tags=_TAGS,
             attributes={"a": {"href"}},
-            url_schemes=_SCHEMES,
+            url_schemes=_SCHEMES | _MARKS,
             link_rel=None,
         )
         self._written.clear()
@@ -212,12 +272,11 @@ class _Writer:
         if tag == "br":
             return "<br/>"
         if tag == "img":
-            self._found.pictures += 1
-            return escape(node.get("alt") or "")
+            return self._picture(node)
         words = self._inline(node, depth)
         if tag in ("b", "strong") and words.strip():
             return f"<b>{words}</b>"
-        if tag == "a" and words.strip() and (address := _address(node.get("href"))):
+        if tag == "a" and words.strip() and (address := self._lookup.link(node.get("href") or "")):
             return f'<a href="{escape(address)}">{words}</a>'
         return words
 
@@ -239,16 +298,18 @@ class _Writer:
                 self.walk(cell, depth)
                 self._end()
             return
-        if any(
-            cell.find(".//table") is not None for row in rows for cell in row
-        ):  # a page laid out with tables
+        narrow = len(data[0]) == 1 and table.find(".//img") is not None  # a picture and what it shows
+        if narrow or any(cell.find(".//table") is not None for row in rows for cell in row):  # only laid out
             for row in rows:
                 for cell in row:
                     if isinstance(cell.tag, str):
                         self.walk(cell, depth)
                         self._end()
             return
-        self._found.pictures += sum(1 for _ in table.iter("img"))
+        for link in table.iter("a"):
+            self._lookup.attach(link.get("href") or "")
+        for picture in table.iter("img"):
+            self._picture(picture)
         self._flush()
         head = all(cell.tag == "th" for cell in rows[0] if isinstance(cell.tag, str))
         self._add(
@@ -263,6 +324,13 @@ class _Writer:
                 "table_caption": "",
             },
         )
+        self._end()
+
+
+def _is_dot(node: Any) -> bool:
+    """Whether the page itself says that a picture is no larger than a mark."""
+    sizes = [(node.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
+    return any(size.isascii() and size.isdecimal() and len(size) < 5 and int(size) <= 24 for size in sizes)
 
 
 def _own_table(node: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.agencies.models import Agency
 from gongkai.publishing.models import ImportRow
 
-from .checking import Agencies, Checked, Checker
+from .checking import Agencies, Checked, Checker, Shared
 from .scanning import Scanner
 from .sources import Source
 from .table import Row
@@ -31,6 +31,7 @@ def check_rows(
     ``children`` (rows of its parts).
     """
     checkers: dict[int, Checker] = {}
+    shared = Shared(source)
     scanners: dict[int, Scanner] = {}
     for row in rows:
         if progress is not None:
@@ -41,7 +42,7 @@ def check_rows(
             yield Checked(row.number, dict(row.values), state=ImportRow.State.REFUSED, errors=[wrong.message])
             continue
         if agency.pk not in checkers:
-            checkers[agency.pk] = Checker(agency, source)
+            checkers[agency.pk] = Checker(agency, source, shared)
             scanners[agency.pk] = Scanner(agency, source)
         found = checkers[agency.pk].check(row)
         if more and row.number in more:

@@ -11,21 +11,21 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from rapidfuzz import fuzz, process, utils
-from wagtail.contrib.redirects.models import Redirect
 
 from gongkai.agencies.models import Agency
-from gongkai.files.reading import Refused as NotTaken
-from gongkai.files.reading import kind_of
 from gongkai.portal.models import ColumnPage, ItemPage, PlatformPage
 from gongkai.publishing.models import ImportRow
 
+from .addresses import Addresses
 from .bodies import blocks_of
 from .fields import FIELDS
-from .sources import Missing, Source
+from .leading import taken
+from .references import Files, References
+from .sources import Source
 from .table import Row
 from .values import Wrong, day, line, moment, old_path, validity
 
-__all__ = ["Agencies", "Checked", "Checker"]
+__all__ = ["Agencies", "Checked", "Checker", "Shared", "column_problem", "columns_of"]
 
 _BETWEEN = re.compile(r"[;；\n]")
 _WARNED = ("formed_on", "theme", "index_number", "keywords")
@@ -94,18 +94,26 @@ class Agencies:
         return found
 
 
+class Shared:
+    """What the rows of all agencies share: the files and their addresses, and which old addresses lead to items already."""
+
+    def __init__(self, source: Source) -> None:
+        self.addresses, self.files = Addresses(source), Files(source)
+        self.redirects = set(taken().values_list("old_path", flat=True))
+
+
 class Checker:
     """Checks the rows of one agency, against what is in the database and against each other."""
 
-    def __init__(self, agency: Agency, source: Source) -> None:
+    def __init__(self, agency: Agency, source: Source, shared: Shared | None = None) -> None:
         self.agency = agency
         self._source = source
+        self._shared = shared or Shared(source)
         self._now = timezone.now()
-        self._columns = _columns(agency)
+        self._columns = columns_of(agency)
         self._numbers = dict(
             ItemPage.objects.filter(agency=agency).exclude(index_number="").values_list("index_number", "pk")
         )
-        self._redirects = set(Redirect.objects.values_list("old_path", flat=True))
         self._keys = dict(
             ImportRow.objects.filter(agency=agency, item__isnull=False).values_list("key", "item_id")
         )
@@ -130,6 +138,9 @@ class Checker:
         if found.state != ImportRow.State.DOUBLE:
             self._files(row, found, fields)
             self._body(row, found, fields)
+            paths = [*fields.get("attachments", ()), *(one["path"] for one in fields.get("files", ()))]
+            if led := {path: old for path in paths if (old := self._shared.addresses.of(path))}:
+                fields["addresses"] = led
             missing = [_LABELS[name] for name in _WARNED if not fields.get(name)]
             if missing:
                 found.warnings.append(f"没有写{'、'.join(missing)}")
@@ -152,21 +163,11 @@ class Checker:
         return hashlib.blake2b(words.encode(), key=secret, digest_size=32, person=b"import-row").hexdigest()
 
     def _column(self, row: Row, found: Checked, fields: dict[str, Any]) -> None:
-        parts = [line(part) for part in row.values.get("column", "").split("/")]
-        path = "/".join(part for part in parts if part)
-        if not path:
-            found.errors.append("没有写栏目")
-            return
-        column = self._columns.get(path)
-        if column is None:
-            near = _near(path, self._columns) if self._columns else "；这个机关还没有公开平台"
-            found.errors.append(f"没有“{path[:60]}”这个栏目{near}")
-        elif column.closed_on is not None or not column.live:
-            found.errors.append(f"栏目“{path[:60]}”已经关闭，不再放入信息")
-        elif column.key in _SHUT:
-            found.errors.append(f"“{column.title}”里不放信息")
+        path = _path_of(row.values.get("column", ""))
+        if problem := column_problem(path, self._columns):
+            found.errors.append(problem)
         else:
-            fields["column"] = column.pk
+            fields["column"] = self._columns[path].pk
 
     def _words(self, row: Row, found: Checked, fields: dict[str, Any]) -> None:
         for name in ("title", "document_number", "index_number", "theme", "keywords"):
@@ -216,7 +217,7 @@ class Checker:
             found.state = ImportRow.State.DOUBLE
             found.warnings.append(f"与第{self._seen[found.key]}行是同一条信息，没有再导入")
             return
-        for name, known in (("index_number", self._numbers), ("old_url", self._redirects)):
+        for name, known in (("index_number", self._numbers), ("old_url", self._shared.redirects)):
             value = fields.get(name)
             if not value:
                 continue
@@ -229,12 +230,9 @@ class Checker:
     def _files(self, row: Row, found: Checked, fields: dict[str, Any]) -> None:
         paths = [one.strip() for one in _BETWEEN.split(row.values.get("attachments", "")) if one.strip()]
         for path in paths:
-            try:
-                kind_of(path, self._source.read(path))
-            except Missing as missing:
-                found.errors.append(missing.message)
-            except NotTaken as refused:
-                found.errors.append(f"附件“{path.rsplit('/', 1)[-1][:60]}”：{refused.message}")
+            problem = self._shared.files.look(path).problem
+            if problem:
+                found.errors.append(problem)
         if paths:
             fields["attachments"] = paths
 
@@ -243,14 +241,43 @@ class Checker:
         if len(html) > _LONGEST["body_html"]:
             found.errors.append(f"正文超过{_LONGEST['body_html'] // 10000}万个字，请作为附件导入")
             return
-        if html.strip():
-            made = blocks_of(html)
-            fields["body"] = made.blocks
-            if made.pictures:
-                found.warnings.append(f"正文里的{made.pictures}张图片没有导入，请在导入后补上")
+        if not html.strip():
+            return
+        page = row.values.get("old_url", "").strip()
+        if page and "://" not in page and not page.startswith("/"):
+            page = f"/{page}"
+        shared = self._shared
+        references = References(page, shared.addresses, shared.files, self._source.given)
+        fields["body"] = blocks_of(html, references).blocks
+        if references.files:
+            fields["files"] = references.files
+        if references.links:
+            fields["links"] = references.links
+        if loose := [path for path in references.loose if path not in fields.get("attachments", ())]:
+            fields["attachments"] = [*fields.get("attachments", ()), *loose]
+        found.warnings += references.told()
 
 
-def _columns(agency: Agency) -> dict[str, ColumnPage]:
+def _path_of(text: str) -> str:
+    return "/".join(part for part in map(line, text.split("/")) if part)
+
+
+def column_problem(text: str, known: dict[str, ColumnPage]) -> str:
+    """Say in Chinese why items cannot go into the column of this path (see `columns_of`), "" if they can."""
+    path = _path_of(text)
+    if not path:
+        return "没有写栏目"
+    column = known.get(path)
+    if column is None:
+        near = _near(path, known) if known else "；这个机关还没有公开平台"
+        return f"没有“{path[:60]}”这个栏目{near}"
+    if column.closed_on is not None or not column.live:
+        return f"栏目“{path[:60]}”已经关闭，不再放入信息"
+    return f"“{column.title}”里不放信息" if column.key in _SHUT else ""
+
+
+def columns_of(agency: Agency) -> dict[str, ColumnPage]:
+    """Give the columns of an agency's platform by their paths: titles from the platform down, with / between."""
     platform = PlatformPage.objects.filter(agency=agency).first()
     if platform is None:
         return {}

@@ -16,6 +16,8 @@ from gongkai.publishing.models import SensitiveWord
 from gongkai.publishing.reading import settings_for
 
 from .checking import Checked
+from .preparing import uses_of
+from .references import MARK
 from .sources import Missing, Source
 
 __all__ = ["Scanner"]
@@ -46,7 +48,7 @@ class Scanner:
             fields["title"],
             "\n".join(_html(block) for block in fields.get("body", [])) or row.given.get("body_html", ""),
             metadata=Metadata(values),
-            files=self._files(fields.get("attachments", [])),
+            files=self._files([path for use, path in uses_of(fields) if use == "document"]),
             rules=self._settings(fields["column"]),
             words=self._words,
             today=self._today,
@@ -84,14 +86,16 @@ class Scanner:
 
 def _html(block: dict[str, Any]) -> str:
     if block["type"] == "paragraph":
-        return str(block["value"])
+        return MARK.sub("", str(block["value"]))
+    if block["type"] == "picture":
+        return f'<img src="" alt="{_plain(block["value"]["alt"] or "图片")}">'
     rows = block["value"].get("data", []) if isinstance(block["value"], dict) else []
     cells = ("".join(f"<td>{_plain(cell)}</td>" for cell in row) for row in rows)
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
 def _plain(cell: Any) -> str:
-    return str(cell or "").replace("&", "&amp;").replace("<", "&lt;")
+    return str(cell or "").replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _own_words(agency: Agency) -> list[Word]:

@@ -6,7 +6,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from threading import Lock
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
@@ -14,8 +15,10 @@ from gongkai.files.services import clean_name
 
 from .table import Unusable
 
-__all__ = ["Folder", "Memory", "Missing", "Source", "Zip"]
+__all__ = ["LIST", "Folder", "Memory", "Missing", "Source", "Zip"]
 
+LIST = "原网址.csv"
+"""A file that may lie beside the others: which old address each had."""
 _MOST_FILES = 50_000
 _MOST_UNPACKED = 20 * 1024**3
 
@@ -31,6 +34,15 @@ class Missing(LookupError):
 class Source(Protocol):
     """Gives a file's content by the path the row names. Raises `Missing`."""
 
+    @property
+    def given(self) -> bool:
+        """Whether there is a folder or an archive at all."""
+        ...
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file under this path."""
+        ...
+
     def read(self, path: str) -> bytes:
         """Give the content."""
         ...
@@ -42,6 +54,15 @@ class Memory:
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         self._files = dict(files or {})
 
+    @property
+    def given(self) -> bool:
+        """Whether there are files."""
+        return bool(self._files)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file under this path."""
+        return path in self._files
+
     def read(self, path: str) -> bytes:
         """Give the content."""
         if path not in self._files:
@@ -52,8 +73,18 @@ class Memory:
 class Folder:
     """A folder on disk."""
 
+    given = True
+
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file under this path; what lies outside the folder is not there."""
+        try:
+            found = (self._root / _inside(path)).resolve(strict=True)
+        except (OSError, RuntimeError, ValueError, Missing):
+            return False
+        return found.is_relative_to(self._root) and found.is_file()
 
     def read(self, path: str) -> bytes:
         """Give the content of a file inside the folder; links that lead out of it are not followed."""
@@ -73,9 +104,11 @@ class Folder:
 class Zip:
     """A zip archive. Raises `Unusable` for one that is damaged, has a password, or unpacks to more than anybody needs."""
 
-    def __init__(self, data: bytes) -> None:
+    given = True
+
+    def __init__(self, data: bytes | BinaryIO) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Unusable("附件的压缩包打不开；应为.zip文件") from error
@@ -84,6 +117,15 @@ class Zip:
         if any(info.flag_bits & 1 for info in infos):
             raise Unusable("附件的压缩包设有密码，请取消密码后再上传")
         self._names = {_named(info): info for info in infos if not info.is_dir()}
+        # several threads read from one archive
+        self._lock = Lock()
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file under this path."""
+        try:
+            return str(_inside(path)) in self._names
+        except Missing:
+            return False
 
     def read(self, path: str) -> bytes:
         """Give the content of a file of the archive."""
@@ -93,7 +135,7 @@ class Zip:
             raise Missing(f"压缩包里没有附件“{name}”")
         _require_fit(name, info.file_size)
         try:
-            with self._zip.open(info) as file:
+            with self._lock, self._zip.open(info) as file:
                 return file.read(settings.UPLOAD_BYTES + 1)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise Missing(f"压缩包里的附件“{name}”已损坏") from error

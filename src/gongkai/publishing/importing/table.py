@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
 from gongkai.files.reading import Refused as NotTaken
 from gongkai.files.reading import kind_of
@@ -24,6 +26,7 @@ MOST_ROWS = 100_000
 One = TypeVar("One")
 _MOST_COLUMNS = 200
 _MOST_SIGNS = 10_000_000
+_PIECE = 1 << 20
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,9})"')
 
 
@@ -43,47 +46,55 @@ class Row:
     values: dict[str, str]
 
 
-@dataclass(frozen=True)
 class Table:
-    """A file's rows, without empty ones."""
+    """A file's rows, without empty ones. A CSV is read anew each time, so that its bodies are never all in memory."""
 
-    rows: list[Row]
+    def __init__(self, rows: Callable[[], Iterator[Row]]) -> None:
+        self._rows = rows
+        self._length = sum(1 for _ in rows())
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
+        return self._rows()
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self._length
 
 
-def read_table(name: str, data: bytes, *, without: frozenset[str] = frozenset()) -> Table:
+def read_table(name: str, data: bytes | Path, *, without: frozenset[str] = frozenset()) -> Table:
     """Read a CSV (UTF-8, GB18030) or Excel file (xlsx) whose first row names the columns; see `fields.FIELDS`.
 
     `without` names required columns that may be missing. Raises `Unusable`.
     """
     if name.lower().endswith(".xlsx"):
-        rows = _xlsx(name, data)
+        whole = data.read_bytes() if isinstance(data, Path) else data
+        found = list(_rows(_xlsx(name, whole), without))
+        table = Table(lambda: iter(found))
     elif name.lower().endswith((".csv", ".txt", ".tsv")):
-        rows = _csv(data)
+        encoding = _encoding_of(data)
+        table = Table(lambda: _rows(_csv(data, encoding), without))
     else:
         raise Unusable("导入的文件应为CSV或者Excel文件（.csv、.xlsx）；旧版的.xls、.et请另存为.xlsx")
+    if not len(table):
+        raise Unusable("只有一行列名，没有要导入的信息")
+    return table
+
+
+def _rows(rows: Iterator[tuple[int, list[str]]], without: frozenset[str]) -> Iterator[Row]:
     try:
         first = next(rows, None)
         if first is None:
             raise Unusable("文件是空的，没有一行")
         places = headings(first[1], without=without)
-        found = []
-        for number, cells in rows:
-            values = {places[at]: cell.strip() for at, cell in enumerate(cells) if at in places}
-            if any(values.values()):
-                found.append(Row(number, values))
-            if len(found) > MOST_ROWS:
-                raise Unusable(f"超过{MOST_ROWS}行，请分成几个文件")
     except UnknownColumns as error:
         raise Unusable(error.message) from error
-    if not found:
-        raise Unusable("只有一行列名，没有要导入的信息")
-    return Table(found)
+    count = 0
+    for number, cells in rows:
+        values = {places[at]: cell.strip() for at, cell in enumerate(cells) if at in places}
+        if any(values.values()):
+            count += 1
+            if count > MOST_ROWS:
+                raise Unusable(f"超过{MOST_ROWS}行，请分成几个文件")
+            yield Row(number, values)
 
 
 def some_at_a_time(rows: Iterable[One], most: int) -> Iterator[list[One]]:
@@ -93,32 +104,40 @@ def some_at_a_time(rows: Iterable[One], most: int) -> Iterator[list[One]]:
         yield some
 
 
-def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(data)
+def _csv(data: bytes | Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_MOST_SIGNS)
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first and "," not in first else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
-    try:
-        for number, cells in enumerate(reader, 1):
-            yield number, cells
-    except csv.Error as error:
-        raise Unusable(f"第{number + 1}行读不出来：引号没有成对，或者一格太长") from error
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    with io.TextIOWrapper(_opened(data), encoding=encoding, newline="") as text:
+        first = text.readline(_MOST_SIGNS)
+        delimiter = "\t" if "\t" in first and "," not in first else ","
+        text.seek(0)
         try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+            for number, cells in enumerate(csv.reader(text, delimiter=delimiter), 1):
+                yield number, cells
+        except csv.Error as error:
+            raise Unusable(f"第{number + 1}行读不出来：引号没有成对，或者一格太长") from error
+
+
+def _opened(data: bytes | Path) -> BinaryIO:
+    return data.open("rb") if isinstance(data, Path) else io.BytesIO(data)
+
+
+def _encoding_of(data: bytes | Path) -> str:
+    """Tell the encoding by reading the whole file, a piece at a time."""
+    with _opened(data) as file:
+        marked = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+        for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+            decoder = codecs.getincrementaldecoder(encoding)()
+            file.seek(0)
+            try:
+                while piece := file.read(_PIECE):
+                    if "\0" in decoder.decode(piece):
+                        break
+                else:
+                    decoder.decode(b"", final=True)
+                    return encoding
+            except UnicodeDecodeError:
+                continue
     raise Unusable("认不出文件的编码；请另存为UTF-8编码的CSV，或者.xlsx")
 
 

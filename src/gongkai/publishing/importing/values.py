@@ -78,6 +78,7 @@ def validity(text: str) -> str:
 def old_path(text: str) -> str:
     """Give the path part of an old address as redirects keep it. Refuses schemes other than http and https."""
     address = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf"}).strip()
+    address = address.replace(" ", "%20")  # as browsers ask for it, and redirects look for it
     parts = urlsplit(address.replace("\\", "/"))
     if parts.scheme not in ("", "http", "https") or (parts.scheme and not parts.netloc):
         raise Wrong("原网址应以http://、https://或者/开头")

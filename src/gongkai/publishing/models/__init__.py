@@ -2,7 +2,7 @@
 
 from .afterwards import Placement, Purge, Withdrawal
 from .events import Delivery, Event
-from .history import ImportBatch, ImportRow
+from .history import ImportBatch, ImportLink, ImportRow
 from .plans import REVIEWING, STANDARD, ReadingRule, ReviewPlan, SensitiveWord
 from .rounds import NotAnError, ReadFinding, Round, SecrecyForm, Verdict
 
@@ -12,6 +12,7 @@ __all__ = [
     "Delivery",
     "Event",
     "ImportBatch",
+    "ImportLink",
     "ImportRow",
     "NotAnError",
     "Placement",

@@ -108,3 +108,27 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}行"
+
+
+class ImportLink(models.Model):
+    """A link in the body of an imported item to another page of the old site that has not come yet.
+
+    `path` is that page's old address as redirects keep it, `href` the address that stands in the body meanwhile, as written there.
+    """
+
+    item = models.ForeignKey(
+        "portal.ItemPage", models.CASCADE, related_name="import_links", verbose_name="信息"
+    )
+    path = models.CharField("原网址", max_length=255, db_index=True)
+    href = models.TextField("现在的地址")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "待转换的链接"
+        verbose_name_plural = "待转换的链接"
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("item", "href"), name="publishing_link_once"),)
+
+    def __str__(self) -> str:
+        return self.path

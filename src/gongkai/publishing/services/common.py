@@ -9,9 +9,9 @@ from django.utils import timezone
 from gongkai.agencies.acts import Doing, Refused
 from gongkai.agencies.models import Agency
 from gongkai.portal.models import ItemPage
-from gongkai.publishing.models import Round, Verdict
+from gongkai.publishing.models import ImportBatch, Round, Verdict
 
-__all__ = ["locked_item", "locked_round", "note_verdict", "short"]
+__all__ = ["locked_batch", "locked_item", "locked_round", "note_verdict", "short"]
 
 
 def short(words: str, most: int = 300) -> str:
@@ -27,6 +27,19 @@ def locked_item(doing: Doing, item: ItemPage) -> ItemPage:
     doing.on("item", found.slug)
     specific: ItemPage = found.specific
     return specific
+
+
+def locked_batch(doing: Doing, batch: ImportBatch, *states: str) -> ImportBatch:
+    """Fetch a batch of imports anew, locked; refuses another agency's, and one that stands elsewhere by now."""
+    found: ImportBatch | None = (
+        ImportBatch.objects.for_agency(doing.agency.pk).select_for_update().filter(pk=batch.pk).first()
+    )
+    if found is None:
+        raise Refused("没有这一批导入。")
+    doing.on("import_batch", found.public_id)
+    if found.state not in states:
+        raise Refused(f"这一批导入{found.get_state_display()}，不能再这样办理；请看最新的情况。")
+    return found
 
 
 def locked_round(doing: Doing, one: Round) -> Round:

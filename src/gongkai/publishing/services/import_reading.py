@@ -138,4 +138,4 @@ def _batch(number: int) -> ImportBatch | None:
 
 
 def _source(batch: ImportBatch) -> Source:
-    return Zip(batch.archive.file.read()) if batch.archive is not None else Memory()
+    return Zip(batch.archive.file.open()) if batch.archive is not None else Memory()

@@ -14,32 +14,25 @@ drafts, to be reviewed like any other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
 from gongkai.agencies.acts import Doing, Refused, act
-from gongkai.agencies.models import Agency, Duty
+from gongkai.agencies.models import Duty
 from gongkai.agencies.queries import duties_of
-from gongkai.files import services as files
 from gongkai.files.models import Upload
-from gongkai.portal import gate
-from gongkai.portal.files_of import files_of
-from gongkai.portal.models import ColumnPage, ItemPage
-from gongkai.publishing.events import deliver
-from gongkai.publishing.importing.building import Built, Making, build
+from gongkai.files.storing import storing
 from gongkai.publishing.importing.checking import Checked
 from gongkai.publishing.importing.sources import Source
 from gongkai.publishing.importing.table import some_at_a_time
-from gongkai.publishing.models import Event, ImportBatch, ImportRow
-from gongkai.publishing.registry import subscribers_of
+from gongkai.publishing.models import ImportBatch, ImportRow
 
-from .common import short
+from .common import locked_batch, short
+from .import_entering import enter_rows
+from .import_linking import link_later, tell_of_links
 
 __all__ = [
     "APPROVERS",
@@ -63,7 +56,6 @@ _State = ImportBatch.State
 _Row = ImportRow.State
 _ROWS_A_TIME = 50
 _STAGED_A_TIME = 250
-_PUBLISHED = "item.published"
 
 Progress = Callable[[int], object]
 """Told how many more rows are done."""
@@ -129,7 +121,7 @@ def _staged(batch: ImportBatch, row: Checked) -> ImportRow:
 @act("item.import_read")
 def finish_reading(doing: Doing, batch: ImportBatch) -> ImportBatch:
     """Say that all rows of the batch are staged. One without history needs nobody's approval and goes on by itself."""
-    batch = _locked(doing, batch, _State.READING)
+    batch = locked_batch(doing, batch, _State.READING)
     counts = {state: batch.rows.filter(state=state).count() for state in _Row.values}
     batch.state = _State.READ if counts[_Row.HISTORY] else _State.ENTERING
     batch.total = sum(counts.values())
@@ -141,7 +133,7 @@ def finish_reading(doing: Doing, batch: ImportBatch) -> ImportBatch:
 @act("item.import_read")
 def refuse_reading(doing: Doing, batch: ImportBatch, why: str) -> ImportBatch:
     """Say that the file cannot be read."""
-    batch = _locked(doing, batch, _State.READING)
+    batch = locked_batch(doing, batch, _State.READING)
     batch.state, batch.comment = _State.REFUSED, short(why)
     batch.save()
     return batch
@@ -150,7 +142,7 @@ def refuse_reading(doing: Doing, batch: ImportBatch, why: str) -> ImportBatch:
 @act("item.import_finish")
 def give_up(doing: Doing, batch: ImportBatch) -> None:
     """Close a batch that cannot be finished; its rows say so, and can be brought in again."""
-    batch = _locked(doing, batch, _State.READING, _State.ENTERING)
+    batch = locked_batch(doing, batch, _State.READING, _State.ENTERING)
     words = "几次办理都没有做完，请分成几个文件再导入"
     batch.rows.filter(state__in=(_Row.WAITING, _Row.HISTORY)).update(state=_Row.REFUSED, message=words)
     batch.state, batch.comment = _State.DONE if batch.approved_at else _State.REFUSED, words
@@ -167,7 +159,7 @@ def approve_import(
     are refused. None as the person is whoever runs the server's command line, and the record says so. Raises `Refused`
     for the person who imported and for whoever has not the duty, superusers too.
     """
-    batch = _locked(doing, batch, _State.READ)
+    batch = locked_batch(doing, batch, _State.READ)
     _require_approver(doing, batch)
     reasons = {rule: short(reason) for rule, reason in (accepted or {}).items() if short(reason)}
     refused = _refuse_blocked(batch, reasons)
@@ -187,7 +179,7 @@ def approve_import(
 @act("item.import_refuse", *APPROVERS)
 def refuse_import(doing: Doing, batch: ImportBatch, comment: str) -> ImportBatch:
     """Refuse the history of a batch: none of it becomes public. Its drafts stay, for they are only drafts."""
-    batch = _locked(doing, batch, _State.READ)
+    batch = locked_batch(doing, batch, _State.READ)
     _require_approver(doing, batch)
     comment = short(comment)
     if not comment:
@@ -205,138 +197,32 @@ def refuse_import(doing: Doing, batch: ImportBatch, comment: str) -> ImportBatch
 def enter(batch: ImportBatch, source: Source, progress: Progress = unwatched) -> ImportBatch:
     """Make items of what may enter: drafts at once, history once approved. Safe to stop and to call again."""
     agency = batch.agency
-    for state in (_Row.WAITING, _Row.HISTORY):
-        if state == _Row.HISTORY and batch.state != _State.ENTERING:
-            continue
-        waiting = list(
-            ImportRow.objects.filter(batch=batch, state=state).order_by("number").values_list("pk", flat=True)
-        )
-        for some in some_at_a_time(waiting, _ROWS_A_TIME):
-            for event in _enter(None, agency, batch, some, source):
-                deliver(event)
-            progress(len(some))
+    with storing() as store:
+        for state in (_Row.WAITING, _Row.HISTORY):
+            if state == _Row.HISTORY and batch.state != _State.ENTERING:
+                continue
+            of_batch = ImportRow.objects.filter(batch=batch, state=state).order_by("number")
+            for some in some_at_a_time(list(of_batch.values_list("pk", flat=True)), _ROWS_A_TIME):
+                enter_rows(agency, batch, some, source, store)
+                progress(len(some))
     batch.refresh_from_db()
     if batch.state == _State.ENTERING:
+        link_later(agency)
         _finish(None, agency, batch)
         batch.refresh_from_db()
     return batch
 
 
-@act("item.import_enter")
-def _enter(doing: Doing, batch: ImportBatch, numbers: Sequence[int], source: Source) -> list[int]:
-    """Enter some rows; gives the row ids of the events that somebody waits for."""
-    Page.objects.select_for_update().get(depth=1)  # whoever makes pages waits here
-    batch = _locked(doing, batch, _State.READ, _State.ENTERING)
-    rows = list(
-        ImportRow.objects.select_for_update()
-        .filter(pk__in=numbers, batch=batch, state__in=(_Row.WAITING, _Row.HISTORY))
-        .order_by("number")
-    )
-    live = bool(rows) and rows[0].state == _Row.HISTORY
-    if live and (batch.state != _State.ENTERING or batch.approved_at is None):
-        raise Refused("这一批历史信息还没有批准，不能入库。")
-    ready = _still_fit(doing.agency, rows)
-    making = [Making(row.fields["made"]) for row in ready]
-    with gate.opened():
-        made = build(doing.agency, making, source, live=live, owner=batch.imported_by)
-    items = [_note(row, one, live) for row, one in zip(ready, made, strict=True)]
-    ImportRow.objects.bulk_update(rows, ["state", "message", "item", "fields"])
-    entered = [item for item in items if item is not None]
-    doing.note(rows=len(entered), refused=len(rows) - len(entered), live=live)
-    return _announce(doing.agency, batch, made) if live else []
-
-
-def _still_fit(agency: Agency, rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Keep the rows that can enter now: since they were checked, others may have entered, and columns been closed."""
-    made = [row.fields.get("made", {}) for row in rows]
-    keys = set(
-        ImportRow.objects.filter(agency=agency, key__in=[row.key for row in rows], item__isnull=False)
-        .exclude(key="")
-        .values_list("key", flat=True)
-    )
-    numbers = {one["index_number"] for one in made if one.get("index_number")}
-    taken = set(
-        ItemPage.objects.filter(agency=agency, index_number__in=numbers).values_list(
-            "index_number", flat=True
-        )
-    )
-    paths = {one["old_url"] for one in made if one.get("old_url")}
-    led = set(Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True))
-    open_columns = set(
-        ColumnPage.objects.descendant_of(agency.platform)
-        .filter(Q(live=True, closed_on=None), pk__in={one.get("column") for one in made})
-        .values_list("pk", flat=True)
-    )
-    fit = []
-    for row, one in zip(rows, made, strict=True):
-        if row.key in keys:
-            row.state, row.message, row.fields = _Row.DOUBLE, "已有，没有再导入", {}
-        elif one.get("index_number") in taken or one.get("old_url") in led:
-            row.state, row.message = _Row.REFUSED, "索引号或者原网址已经属于另一条信息"
-        elif one.get("column") not in open_columns:
-            row.state, row.message = _Row.REFUSED, "栏目在导入之后关闭或者删除了"
-        else:
-            fit.append(row)
-    return fit
-
-
-def _note(row: ImportRow, built: Built, live: bool) -> ItemPage | None:
-    if built.item is None:
-        row.state, row.message = _Row.REFUSED, built.problem[:500]
-        return None
-    row.state = _Row.PUBLISHED if live else _Row.DRAFT
-    row.item_id = built.item.pk
-    row.fields = {}  # the item holds it now; a second copy would outlive a purge
-    return built.item
-
-
-def _announce(agency: Agency, batch: ImportBatch, made: Sequence[Built]) -> list[int]:
-    """Let files and upper floors know what is public now."""
-    heard = bool(subscribers_of(_PUBLISHED))
-    events = []
-    for one in made:
-        if one.item is None:
-            continue
-        if one.parts or one.item.body:
-            documents, images = files_of(one.item)
-            if documents or images:
-                files.disclose(one.item.pk, documents, images)
-        events.append(
-            Event(
-                agency=agency,
-                kind=_PUBLISHED,
-                object_type="item",
-                object_id=one.item.slug,
-                details={"imported": batch.public_id},
-                delivered_at=None if heard else timezone.now(),
-            )
-        )
-    Event.everything.bulk_create(events)
-    return [event.pk for event in events] if heard else []
-
-
 @act("item.import_finish")
 def _finish(doing: Doing, batch: ImportBatch) -> None:
-    batch = _locked(doing, batch, _State.ENTERING)
+    batch = locked_batch(doing, batch, _State.ENTERING)
     batch.state = _State.DONE
     batch.save()
+    tell_of_links(batch)
     doing.note(
         published=batch.rows.filter(state=_Row.PUBLISHED).count(),
         drafts=batch.rows.filter(state=_Row.DRAFT).count(),
     )
-
-
-def _locked(doing: Doing, batch: ImportBatch, *states: str) -> ImportBatch:
-    """Fetch the batch anew, locked; refuses another agency's, and one that stands elsewhere by now."""
-    found: ImportBatch | None = (
-        ImportBatch.objects.for_agency(doing.agency.pk).select_for_update().filter(pk=batch.pk).first()
-    )
-    if found is None:
-        raise Refused("没有这一批导入。")
-    doing.on("import_batch", found.public_id)
-    if found.state not in states:
-        raise Refused(f"这一批导入{found.get_state_display()}，不能再这样办理；请看最新的情况。")
-    return found
 
 
 def _require_approver(doing: Doing, batch: ImportBatch) -> None:
