@@ -14,8 +14,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from gongkai.agencies.models import Agency, Role, User
+from gongkai.agencies.queries import scope_of
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import verify
+from gongkai.duties.models import DisclosureDuty, HandOver, NotDisclosed
+from gongkai.duties.people import ownerless
+from gongkai.duties.queries import lines_of, occurrences_in
 from gongkai.law.calendar import WorkdayCalendar
 from gongkai.portal.counting import counts_by_column
 from gongkai.portal.models import ColumnPage, ItemPage
@@ -172,6 +176,18 @@ def test_everybody_can_log_in() -> None:
         assert isinstance(person, User), one
         assert Role.everyone.filter(person=person, duty=one.duty).exists()
     assert [one.username for one in User.objects.filter(is_superuser=True)] == ["admin"]
+
+
+def test_duties_are_due_late_and_met() -> None:
+    """Duties with an owner and a deputy each, times of every kind, what is to be looked at again, a list that waits for its receipt."""
+    duties = DisclosureDuty.objects.everywhere("test")
+    assert duties.count() == 31
+    assert not ownerless(duties).exists()
+    officer, today = User.objects.get(username="xinxiyuan"), timezone.localdate()
+    stands = {line.stand for line in lines_of(occurrences_in(scope_of(officer)), today)}
+    assert stands >= {"late", "soon", "waiting", "met"}
+    assert HandOver.everything.get().items.count() == 238
+    assert NotDisclosed.everything.get().review_on > today
 
 
 def test_running_it_again_keeps_everything() -> None:

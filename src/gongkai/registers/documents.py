@@ -79,7 +79,8 @@ EXPORTED = (
     "备案机关", "公开网址", "序号", "事项", "日期", "有效期至", "依据的文件", "说明", "更正的序号", "登记时间",
 )  # fmt: skip
 """The columns of the open data: the first 13 tell of the document, the rest of one event; a row for each event."""
-_INTERNAL = ("合法性审核机构", "合法性审核日期", "说明", "登记时间")
+_INTERNAL = ("合法性审核机构", "合法性审核日期", "依据的文件", "说明", "登记时间")
+_TITLE = EXPORTED.index("标题")
 
 
 @dataclass
@@ -277,11 +278,18 @@ def export_xlsx(documents: Iterable[Document]) -> bytes:
 
 
 def public_table(documents: Iterable[Document]) -> tuple[tuple[str, ...], list[list[str]]]:
-    """Give columns and rows of what of these documents the public may have: not how they were checked and recorded within the office."""
+    """Give columns and rows of what of these documents the public may have; each must have its public page.
+
+    The title is the page's, which has been reviewed (条例第十七条); free words, and how a document was checked and recorded within the
+    office, are left out.
+    """
     kept = [number for number, heading in enumerate(EXPORTED) if heading not in _INTERNAL]
-    return tuple(EXPORTED[number] for number in kept), [
-        [row[number] for number in kept] for row in _exported(documents)
-    ]
+    rows = []
+    for document in documents:
+        for row in _exported([document]):
+            row[_TITLE] = document.item.title if document.item is not None else ""
+            rows.append([row[number] for number in kept])
+    return tuple(EXPORTED[number] for number in kept), rows
 
 
 def template_xlsx() -> bytes:

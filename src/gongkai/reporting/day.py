@@ -13,7 +13,6 @@ from gongkai.agencies.queries import agencies_of, may, scope_of
 from gongkai.agencies.registry import Row, Section
 
 from . import queries
-from .comparing import unanswered
 from .models import Draft, Edition, ReportPage
 from .services import MAKERS
 
@@ -58,7 +57,7 @@ def my_reports(person: User) -> Section | None:
         .filter(state=Draft.State.OPEN, agency__in=ids)
         .order_by("-changed_at")[:_MOST]
     )
-    rows = _missing(agencies, last_year) + _doubted(agencies, last_year)
+    rows = _missing(agencies, last_year)
     rows += [
         Row(
             reverse("reporting:draft", args=[draft.public_id]),
@@ -82,23 +81,6 @@ def my_reports(person: User) -> Section | None:
     return Section("年度报告", rows, "没有待办的年度报告。上传或者新建年报，请到左边的“年度报告”。")
 
 
-def _doubted(agencies: list[Agency], year: int) -> list[Row]:
-    """Give a row for each agency whose table 二 of last year has doubts to look at, while its report is being made."""
-    if timezone.localdate().month > 3:
-        return []
-    found = ((agency, len(unanswered(agency, year))) for agency in agencies[:_MOST])
-    return [
-        Row(
-            f"{reverse('reporting:table_two')}?agency={agency.public_id}&year={year}",
-            f"{agency.short_name}{year}年表二有{number}处疑点要核对",
-            "与上年、与公开的执法年度情况对不上的数字，核对后更正登记，或者写明为什么没有错",
-            due_on(agency, year),
-        )
-        for agency, number in found
-        if number
-    ]
-
-
 def _missing(agencies: list[Agency], year: int) -> list[Row]:
     """Give a row for each agency of which last year's report is neither published nor being worked on."""
     ids = [agency.pk for agency in agencies]
@@ -115,7 +97,7 @@ def _missing(agencies: list[Agency], year: int) -> list[Row]:
         Row(
             reverse("reporting:upload"),
             f"{agency.short_name}{year}年的年报还没有办理",
-            "上传做好的年报，或者从空表填起",
+            "上传做好的年报，或者从空表填起；表二的数字由登记得出，先在“表二”里核对",
             due_on(agency, year),
         )
         for agency in agencies

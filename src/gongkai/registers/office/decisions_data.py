@@ -115,6 +115,10 @@ def public(request: HttpRequest) -> HttpResponseBase:
 def _initial(request: HttpRequest, columns: list[Any], year: int) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     basis = {"permit": "20.5", "penalty": "20.6", "fees": "20.8"}.get(kind)
-    column = next((str(one.translation_key) for one in columns if one.basis == basis), None)
+    word = {"permit": "许可", "penalty": "处罚", "fees": "收费"}.get(kind, "")
+    fitting = [one for one in columns if one.basis == basis] or [
+        one for one in columns if word and word in one.title
+    ]
+    column = str(fitting[0].translation_key) if fitting else ""
     asked_year = number(request.GET.get("year", ""))
     return {"kind": kind, "year": asked_year if asked_year > 0 else year, "column": column}

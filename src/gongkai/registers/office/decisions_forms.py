@@ -168,4 +168,4 @@ class OpenDataForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.columns = {str(one.translation_key): one for one in columns}
         rows = [(key, f"{'　' * (one.depth - depth - 1)}{one.title}") for key, one in self.columns.items()]
-        self.fields["column"].choices = rows  # type: ignore[attr-defined]
+        self.fields["column"].choices = [("", "请选择"), *rows]  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from gongkai.agencies.acts import Refused
 from gongkai.agencies.queries import scope_of
 from gongkai.reporting import queries, services
+from gongkai.reporting.comparing import unanswered
 from gongkai.reporting.contents import report_of
 from gongkai.reporting.examining import examine, key_of
 from gongkai.reporting.models import Draft, Edition
@@ -62,6 +63,7 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
             if finding.severity == "error"
         ],
         "others": [one for one in counts_of(examined.findings) if one[0] != "error"],
+        "doubts": len(unanswered(draft.agency, report.year)) if report.year else 0,
         "reason": request.POST.get("reason", ""),
         "may_make": may_make(request.user, draft.agency),
     }
