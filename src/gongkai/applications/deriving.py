@@ -52,6 +52,8 @@ def derive(
     closings = closings_of(events)
     split, given_up = has(events, EventKind.SPLIT), is_given_up(events)
     status = status_of(limit, given_up=given_up)
+    if given_up and closings[-1].outcome is Outcome.OTHER_FEE_UNPAID:
+        status = Status.NOT_PAID
     if split:
         status = Status.SPLIT
     rectification = case.matter == Matter.RECTIFICATION
@@ -79,7 +81,7 @@ def derive(
         "provisional": limit.provisional and open_limit,
         "outcome": shown,
         "closed_on": closed_on,
-        "late": limit.state is State.MET_LATE or (limit.overdue and open_limit),
+        "late": limit.state is State.MET_LATE or (limit.overdue and open_limit and status.open),
         "last_event": max((event.sequence for event in events), default=0),
         "problems": sum(bool(getattr(event, "problem", "")) for event in events),
     }

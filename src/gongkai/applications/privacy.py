@@ -83,7 +83,18 @@ EVENT_DATA = frozenset(
     {
         *("address", "agency", "amount", "approved_by", "because", "consents", "corrected", "counting"),
         *("effective_on", "file_number", "found", "into", "number", "officer", "outcome", "parts", "party"),
-        *("receipt", "reply_by", "section", "sequence", "served_on", "split_from", "steps", "until", "way"),
+        *(
+            "receipt",
+            "reply_by",
+            "section",
+            "sequence",
+            "served_on",
+            "source",
+            "split_from",
+            "steps",
+            "until",
+            "way",
+        ),
         "working_days",
     }
 )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import import_crawl, import_registers
+from . import import_applications, import_crawl, import_registers
 
 DONE, FINDINGS, COULD_NOT = 0, 1, 2
 
@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     items.set_defaults(run=run)
     import_crawl.add_arguments(commands)
     import_registers.add_arguments(commands)
+    import_applications.add_arguments(commands)
 
 
 def run(args: argparse.Namespace) -> int:
