@@ -4,6 +4,7 @@
 …/documents/list/3/             the third page, counted from the oldest
 …/documents/repealed/           repealed or expired (废止失效)
 …/documents/repealed/list/3/
+…/documents/csv/, xlsx/         all of them with what happened to them, as open data
 
 A row is shown only while its page is public: what stands there has been reviewed (条例第十七条). The title is the page's; state, 文号,
 makers, days and 备案号 are the register's (国办公开办函〔2021〕33号; 条例第二十条第（一）项).
@@ -29,6 +30,8 @@ from gongkai.portal.models import ColumnPage, ItemPage, PlatformPage
 from gongkai.portal.models.parts import Interpretation
 from gongkai.registers.documents import makers_of
 from gongkai.registers.models import Document
+
+from .data import ENDINGS, hand_out_data
 
 __all__ = ["ADDRESS", "PER_PAGE", "links_of", "places_of", "show"]
 
@@ -61,6 +64,8 @@ def show(page: Page, request: HttpRequest, rest: tuple[str, ...]) -> HttpRespons
     if not isinstance(page, PlatformPage):
         raise Http404
     parts = list(rest)
+    if len(parts) == 1 and parts[0] in ENDINGS:
+        return hand_out_data(page, parts[0])
     in_force = parts[:1] != ["repealed"]
     if not in_force:
         parts.pop(0)
