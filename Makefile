@@ -38,8 +38,13 @@ $(INSTALLED): requirements/base.txt requirements/dev.txt pyproject.toml
 	@touch $@
 
 .PHONY: test
-test: $(INSTALLED) ## 运行全部测试；可加 ARGS='tests/law -x' (run the tests)
-	@echo '运行测试……'
+test: $(INSTALLED) ## 运行测试，几分钟；可加 ARGS='tests/law -x' (run the tests but the long ones)
+	@echo '运行测试（费时的除外，make test-all 运行全部）……'
+	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not thorough' $(ARGS)
+
+.PHONY: test-all
+test-all: $(INSTALLED) ## 运行全部测试，包括费时的 (run all tests, the long ones too)
+	@echo '运行全部测试……'
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: demo
@@ -47,7 +52,7 @@ demo: $(INSTALLED) ## 建立演示网站并启动；加 FILE=年报文件 则检
 	@$(if $(FILE),$(BIN)/python -m gongkai.project.demo '$(FILE)',$(BIN)/gongkai demo $(ARGS))
 
 .PHONY: test-postgres
-test-postgres: $(INSTALLED) ## 在 PostgreSQL 上运行用到数据库的测试；DATABASE_URL 指明服务器 (the tests that use a database)
+test-postgres: $(INSTALLED) ## 在 PostgreSQL 上运行用到数据库的全部测试；DATABASE_URL 指明服务器 (the tests that use a database)
 	@echo '在 PostgreSQL 上运行测试……'
 	@DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/gongkai}" \
 	  $(BIN)/python -m pytest -n $(WORKERS) --database-only $(ARGS)

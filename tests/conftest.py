@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,8 +58,12 @@ _ROLLBACK = "django_db_serialized_rollback"
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "fresh_database", "client", "admin_client"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have tests that commit put back what migrations made; with --database-only, leave out what no database can change."""
+    """Have tests that commit put back what migrations made, and mark those that start processes as thorough.
+
+    With --database-only, leave out what no database can change.
+    """
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
@@ -68,6 +73,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             names.insert(0, _ROLLBACK)
         if "fresh_database" in names and marker is None:
             item.add_marker(pytest.mark.django_db)  # else pytest-django might make no database to copy
+        if "fresh_database" in names:
+            item.add_marker(pytest.mark.thorough)  # it starts processes
     if not config.getoption("--database-only"):
         return
     kept = [
@@ -143,6 +150,15 @@ def _has_cjk_font() -> bool:
     return any(next(folder.rglob("Noto*CJK*"), None) for folder in folders)
 
 
+def _has_redis() -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", 6379), timeout=2) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(5) == b"+PONG"
+    except OSError:
+        return False
+
+
 # Feature → (whether it is there, the Debian package that brings it).
 _FEATURES: dict[str, tuple[Callable[[], bool], str]] = {
     "soffice": (lambda: shutil.which("soffice") is not None, "libreoffice-writer-nogui"),
@@ -152,6 +168,8 @@ _FEATURES: dict[str, tuple[Callable[[], bool], str]] = {
     "antiword": (lambda: shutil.which("antiword") is not None, "antiword"),
     "cjk-font": (_has_cjk_font, "fonts-noto-cjk"),
     "chromium": (lambda: shutil.which("chromium") is not None, "chromium"),
+    "nginx": (lambda: bool(shutil.which("nginx") or Path("/usr/sbin/nginx").exists()), "nginx"),
+    "redis": (_has_redis, "redis-server, running on port 6379"),
 }
 
 

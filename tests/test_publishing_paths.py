@@ -261,6 +261,7 @@ def run_schedule() -> None:
 
 
 @pytest.mark.parametrize("who", ["superuser", "officer"])
+@pytest.mark.thorough
 def test_no_address_changes_what_the_public_reads(who: str, site: Site) -> None:
     from tests.agencies.office import logged_in
 

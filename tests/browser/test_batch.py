@@ -17,7 +17,7 @@ from gongkai.report.sample import sample
 from gongkai.report.writing import write
 from gongkai.reporting.models import Batch, Draft
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 ENDINGS = ("docx", "html", "xlsx", "json")
 YEARS = range(2008, 2026)
 WRONG = (3, 4, 5)

@@ -20,7 +20,7 @@ from gongkai.registers.models import Decision, DecisionBatch
 from gongkai.registers.services import decisions, fees
 from gongkai.tasks.worker import run_waiting
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 LIST = "/office/registers/decisions/"
 WIDTHS = (1280, 390)
 Barriers = Callable[[Page], list[str]]

@@ -21,6 +21,7 @@ from gongkai.registers.table import table_two
 LIST = "/office/registers/documents/"
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_repealed_in_the_office_it_is_repealed_in_public(
     visit: Open, barriers: Callable[[Page], list[str]], live_server: Any

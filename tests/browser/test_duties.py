@@ -19,7 +19,7 @@ from gongkai.duties.services import closing, handing
 from gongkai.registers.models import DataCall
 from gongkai.registers.services import calls
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 Barriers = Callable[[Page], list[str]]
 SIZES = [(1280, True), (390, True), (390, False)]
 

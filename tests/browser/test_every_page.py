@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import URLPattern, resolve
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, overflows
 from tests.browser.sites import Busy, a_busy_site, enter
@@ -21,8 +22,10 @@ from gongkai.agencies.urls import urlpatterns as agencies
 from gongkai.portal.models import ColumnPage
 from gongkai.portal.views import VIEWS
 from gongkai.reporting.urls import urlpatterns as reporting
+from gongkai.search.models import QueryCount, SynonymGroup
+from gongkai.search.office.urls import urlpatterns as searching
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 
 WIDTHS = (1280, 390)
 NO_PAGES = {
@@ -38,6 +41,8 @@ NO_PAGES = {
     "reporting:correct": "a form's address, leads to the draft",
     "reporting:address": "a form's address, leads back to the edition",
     "reporting:hand_over": "a file",
+    "search:export": "a file",
+    "search:synonyms_remove": "a form's address, leads back to the list",
 }
 """Addresses of our own in the back office that are no pages, and why."""
 NO_PUBLIC_PAGES = {"display": "leads back", "colour": "a style sheet"}
@@ -104,6 +109,10 @@ def test_public_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
     for name in small:
         see(name, f"/{name}/")
     see("not there", "/none/")
+    see("search", "/search/?q=不动产")
+    see("search, narrowed", "/search/?q=不动产&validity=valid&year=2023&column=1")
+    see("search, nothing found", "/search/?q=不动产登计")
+    see("search, too long", f"/search/?q={'长' * 301}")
     report = site.edition.page.get_url()
     see("old edition", f"{report}edition/1/")
     see("withdrawn", site.withdrawn.page.get_url())
@@ -111,6 +120,7 @@ def test_public_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
         look.page.goto(f"/display/?{display}=1")
         see(f"home, {display}", "/")
         see(f"report, {display}", report)
+        see(f"search, {display}", "/search/?q=不动产")
         look.page.goto(f"/display/?{display}=0")
     a_platform("示例市清河区水务局", "shuiwu")  # now a district page stands at /
     for title, address in _one_of_each_kind():
@@ -143,6 +153,10 @@ def test_office_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
     expect(page.locator(".gk-password")).to_be_visible()
     look.at("password shown once")
     look.at("nothing there", "/office/agencies/none/")
+    QueryCount.objects.create(day=timezone.localdate(), words="不动产登记", times=3, total=0)
+    group = SynonymGroup.objects.create(words="办事大厅\n政务服务大厅")
+    for what in ("", "?which=most", "synonyms/", "synonyms/new/", f"synonyms/{group.pk}/", "files/"):
+        look.at(f"search: {what}", f"/office/search/{what}")
     look.at("holiday notices", "/office/calendar/")
     look.at("a year's notice", "/office/calendar/2025/")
     look.at("entering a notice", "/office/calendar/2025/enter/")
@@ -153,6 +167,7 @@ def test_office_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
     look.at("notice looked at")
     look.found_nothing()
     _all_seen("agencies", agencies, look)
+    _all_seen("search", searching, look)
 
 
 def test_office_pages_on_reports(visit: Open, site: Busy, barriers: Callable[[Page], list[str]]) -> None:

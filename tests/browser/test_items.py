@@ -13,7 +13,7 @@ from tests.browser.conftest import Open, overflows
 from tests.portal.items import column, every_kind, many
 from tests.portal.sites import BEIJING, a_platform
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from gongkai.portal.models import ItemPage
 from gongkai.publishing import services
 from gongkai.publishing.models import Round, Withdrawal
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 BODY = "为方便企业和群众办事，现将有关安排公告如下。"
 
 

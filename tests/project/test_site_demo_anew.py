@@ -16,7 +16,7 @@ from gongkai.project.lixia_columns import COUNTS
 from gongkai.project.site_demo import accounts_file, prepare
 from gongkai.publishing.models import ImportBatch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,7 @@ def test_any_report(ending: str, report: Report) -> None:
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
 @settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(reports=st.lists(any_reports(odd_characters=False, long_figures=False), min_size=10, max_size=10))
+@pytest.mark.thorough
 def test_through_libreoffice(
     ending: str, tmp_path_factory: pytest.TempPathFactory, require: Callable[..., None], reports: list[Report]
 ) -> None:
