@@ -274,3 +274,35 @@ class TestPages:
         one.refresh_from_db()
         assert one.state == DataCall.State.ASKED
         assert Role.everyone.filter(person=who).count() == 1
+
+
+class TestNobodyIsLeftToAct:
+    """Nothing is ownerless when somebody leaves: whoever keeps the registers is told, and names others."""
+
+    def told(self, person: User) -> str:
+        return logged_in(person).get("/office/").content.decode()
+
+    def test_the_filler_leaves(self, at: Section) -> None:
+        ask(at)
+        assert "无人办理" not in self.told(at.officer)
+        User.objects.filter(pk=at.clerk.pk).update(is_active=False)
+        assert "请更换填报人" in self.told(at.officer)
+        assert "无人办理" not in self.told(at.head)
+
+    def test_the_head_loses_the_last_duty(self, at: Section) -> None:
+        one = ask(at)
+        Role.everyone.filter(person=at.head).delete()
+        assert "无人办理" not in self.told(at.officer)  # it waits for the filler
+        calls.fill(at.clerk, at.agency, one, filled())
+        assert "请更换科室负责人" in self.told(at.officer)
+        calls.hand_on(at.officer, at.agency, one, at.clerk, make_person(at.agency, Duty.HEAD, name="zhao"))
+        assert "无人办理" not in self.told(at.officer)
+
+    def test_who_asked_leaves(self, at: Section) -> None:
+        one = ask(at)
+        DataCall.everything.filter(pk=one.pk).update(due_on=TODAY - timedelta(days=1))
+        other = make_person(at.agency, Duty.REVIEWER, name="sun")
+        assert "逾期未报" in self.told(at.officer)
+        assert "逾期未报" not in self.told(other)
+        User.objects.filter(pk=at.officer.pk).update(is_active=False)
+        assert "逾期未报" in self.told(other)
