@@ -22,7 +22,7 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
 from gongkai.files.models import Disclosed, OfficeDocument, OfficeImage, OfficeRendition
 from gongkai.portal import gate
-from gongkai.portal.models import ColumnPage, HomePage, PlatformPage
+from gongkai.portal.models import ColumnPage, HomePage, ItemPage, PlatformPage
 
 from .generation import note, touch
 from .models import Change
@@ -97,6 +97,13 @@ def watch() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_row_changed, dispatch_uid="serving.watching")
     post_page_move.connect(_page_moved, dispatch_uid="serving.watching")
+    gate.before_closing("serving.watching", _gate_closes)
+
+
+def _gate_closes(pages: frozenset[int]) -> None:
+    """Note pages written many at a time, of which no ordinary saving tells (历史导入); those noted before are not noted twice."""
+    for page in ItemPage.objects.filter(pk__in=pages).order_by("pk").values_list("pk", flat=True):
+        note(_Kind.PAGE, str(page))
 
 
 def _row_changed(sender: Any, instance: Any, raw: bool = False, created: bool = False, **_: Any) -> None:
