@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Moved:
-    """One day that moves: what it belongs to and whose it is, where to look at it, and the day before and after."""
+    """One day that moves: what it belongs to and whose it is, where to look at it ("": nowhere), and the day before and after."""
 
     title: str
     agency: str
