@@ -160,7 +160,7 @@ def find_head(terms: Sequence[Term]) -> tuple[str, list[Any]]:
 def find_text(terms: Sequence[Term]) -> tuple[str, list[Any]]:
     """Give a query for items one of whose chunks has one of the terms (tiers 3, 4, 5 as its part)."""
     return (
-        f"SELECT rowid / {CHUNKS_PER_ITEM} AS item, 3 + rowid % {CHUNKS_PER_ITEM} / {CHUNKS_PER_PART} AS tier "
+        f"SELECT rowid / {CHUNKS_PER_ITEM} AS item, 3 + rowid %% {CHUNKS_PER_ITEM} / {CHUNKS_PER_PART} AS tier "
         "FROM search_text WHERE search_text MATCH %s",
         [_match("words", terms)],
     )
