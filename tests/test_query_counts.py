@@ -89,6 +89,22 @@ class TestPublic:
 
         stays(client, "/disclosure/permits/", 2, 200, items, PUBLIC)
 
+    def test_search(self, agency: Agency, client: Client) -> None:
+        columns = [ColumnPage.objects.get(slug=slug) for slug in ("permits", "penalties")]
+        kind = next(one for one in ColumnPage.allowed_subpage_models() if one.__name__ == "ItemPage")
+
+        def items(number: int) -> None:
+            with gate.opened():
+                for column in columns:
+                    column.refresh_from_db()
+                    made, now = column.numchild, timezone.now()
+                    for one in range(made, made + number):
+                        column.add_child(instance=kind(title=f"公告{one}", slug=f"s{one}", published_at=now))
+
+        stays(client, "/search/?q=公告", 2, 14, items, PUBLIC)
+        for address in ("/search/", "/search/?q=没有这个", "/search/suggest/?q=公告"):
+            assert asked(client, address) <= PUBLIC
+
     def test_home_and_map(self, agency: Agency, client: Client) -> None:
         statutory = ColumnPage.objects.get(key=ColumnPage.Key.STATUTORY)
 
