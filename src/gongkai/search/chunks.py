@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .asking import EXACT
-from .tokens import fold_with_places, runs_of
+from .tokens import fold_with_places, runs_of, tokens_of
 
 __all__ = ["MOST_OFTEN", "SIZE", "chunks_of"]
 
@@ -29,6 +29,13 @@ def chunks_of(text: str) -> Iterator[str]:
         yield text
         return
     plain, places = fold_with_places(text)
+    if len(plain) <= SIZE:  # no more tokens than signs, save where signs stand alone between others
+        often = Counter(tokens_of(plain))
+        if not often:
+            return
+        if often.total() <= SIZE and often.most_common(1)[0][1] <= MOST_OFTEN:
+            yield text
+            return
     starts, tokens, whole = _tokens(plain)
     if not tokens:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,7 +15,15 @@ from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, Chunk, Item, Shelf
 from .tokens import VERSION
 from .values import Entry
 
-__all__ = ["chunks_for", "fields_for", "forget_empty_shelves", "number_chunks", "shelf_for", "stamp_of"]
+__all__ = [
+    "chunks_for",
+    "fields_for",
+    "forget_empty_shelves",
+    "number_chunks",
+    "shelf_for",
+    "shelves_for",
+    "stamp_of",
+]
 
 _LONGEST_KINDS = 198
 
@@ -52,27 +60,55 @@ def fields_for(entry: Entry) -> dict[str, Any]:
     }
 
 
-def shelf_for(entry: Entry, known: dict[tuple[Any, ...], int] | None = None) -> int:
-    """Give the row id of the shelf the entry belongs on, made where there is none; `known` remembers those of a batch."""
+def shelf_for(entry: Entry) -> int:
+    """Give the row id of the shelf the entry belongs on, made where there is none."""
+    return shelves_for([entry], {})[0]
+
+
+def shelves_for(entries: Sequence[Entry], known: dict[tuple[Any, ...], int]) -> list[int]:
+    """Give the row id of the shelf of each entry; two queries, however many. `known` remembers those of a transaction."""
+    wanted = [_shelf(entry) for entry in entries]
+    keys = [tuple(fields.values()) for fields in wanted]
+    new = {key: fields for key, fields in zip(keys, wanted, strict=True) if key not in known}
+    if new:
+        there = Shelf.objects.filter(
+            column_path__in={fields["column_path"] for fields in new.values()},
+            year__in={fields["year"] for fields in new.values()},
+        )
+        found = {tuple(getattr(one, name) for name in _SHELF_FIELDS): one.pk for one in there}
+        held = _held([found[key] for key in new if key in found])
+        known |= {key: found[key] for key in new if found.get(key) in held}
+        missing = [key for key in new if key not in known]
+        made = Shelf.objects.bulk_create([Shelf(**new[key]) for key in missing], batch_size=100)
+        known |= {key: int(one.pk) for key, one in zip(missing, made, strict=True)}
+    return [known[key] for key in keys]
+
+
+_SHELF_FIELDS = (
+    "agency_id",
+    "column_path",
+    "year",
+    "theme",
+    "validity",
+    "valid_until",
+    "organ",
+    "file_kinds",
+)
+
+
+def _shelf(entry: Entry) -> dict[str, Any]:
     kinds = "|".join(entry.kinds())
-    fields: dict[str, Any] = {
-        "agency_id": entry.agency_id,
-        "column_path": entry.column_path,
-        "year": timezone.localtime(entry.published_at).year,
-        "theme": _stored(entry.theme)[:100],
-        "validity": entry.validity,
-        "valid_until": entry.valid_until,
-        "organ": _stored(entry.organ)[:200],
-        "file_kinds": f"|{kinds[:_LONGEST_KINDS]}|" if kinds else "",
-    }
-    key = tuple(fields.values())
-    if known is not None and key in known:
-        return known[key]
-    found = Shelf.objects.filter(**fields).values_list("pk", flat=True).first()
-    pk = found if found is not None and _held(found) else int(Shelf.objects.create(**fields).pk)
-    if known is not None:
-        known[key] = pk
-    return pk
+    values = (
+        entry.agency_id,
+        entry.column_path,
+        timezone.localtime(entry.published_at).year,
+        _stored(entry.theme)[:100],
+        entry.validity,
+        entry.valid_until,
+        _stored(entry.organ)[:200],
+        f"|{kinds[:_LONGEST_KINDS]}|" if kinds else "",
+    )
+    return dict(zip(_SHELF_FIELDS, values, strict=True))
 
 
 def forget_empty_shelves() -> None:
@@ -86,13 +122,13 @@ def forget_empty_shelves() -> None:
         left.delete()
 
 
-def _held(pk: int) -> bool:
-    """Hold a shelf, so that it is not removed before the item stands on it; whether it is still there."""
-    if connection.vendor != "postgresql":
-        return True  # whoever writes on SQLite is alone
+def _held(ids: Sequence[int]) -> set[int]:
+    """Hold shelves, so that none is removed before the item stands on it; gives those that are still there."""
+    if connection.vendor != "postgresql" or not ids:
+        return set(ids)  # whoever writes on SQLite is alone
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM search_shelf WHERE id = %s FOR KEY SHARE", [pk])
-        return cursor.fetchone() is not None
+        cursor.execute("SELECT id FROM search_shelf WHERE id = ANY(%s) FOR KEY SHARE", [list(ids)])
+        return {int(row[0]) for row in cursor.fetchall()}
 
 
 def chunks_for(entry: Entry) -> Iterator[Chunk]:

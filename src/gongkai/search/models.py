@@ -18,7 +18,7 @@ CHUNKS_PER_ITEM = 4 * CHUNKS_PER_PART
 class Shelf(models.Model):
     """One combination of what items are filtered and counted by; many items share one, so that counts are few rows.
 
-    Two shelves may be alike (after columns were merged): whoever counts sums them. `file_kinds` has a bar before and after
+    A shelf never changes: what stands on it is put on another. Two shelves may be alike: whoever counts sums them. `file_kinds` has a bar before and after
     each kind: ``|docx|pdf|``.
     """
 
@@ -34,7 +34,14 @@ class Shelf(models.Model):
     class Meta:
         verbose_name = "检索分类"
         verbose_name_plural = "检索分类"
-        indexes = (models.Index(fields=("column_path", "year"), name="search_shelf_column"),)
+        indexes = (
+            models.Index(fields=("column_path", "year"), name="search_shelf_column"),
+            models.Index(
+                fields=("validity", "valid_until"),
+                name="search_shelf_validity",
+                condition=~models.Q(validity=""),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.column_path} {self.year}"

@@ -7,15 +7,21 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
 
 from .asked_before import forget_queries, note_query
 from .engine import engine
-from .entering import chunks_for, fields_for, forget_empty_shelves, number_chunks, shelf_for, stamp_of
+from .entering import (
+    chunks_for,
+    fields_for,
+    forget_empty_shelves,
+    number_chunks,
+    shelf_for,
+    shelves_for,
+    stamp_of,
+)
 from .models import Chunk, Item, Shelf, SynonymGroup
 from .registry import sources
 from .tokens import folded
@@ -88,8 +94,12 @@ def forget_traces() -> None:
 
 def move(before: str, after: str) -> None:
     """Follow a column, or a page above columns, from one path of the tree to another, with all below it."""
-    below = Shelf.objects.filter(column_path__startswith=before)
-    below.update(column_path=Concat(Value(after), Substr("column_path", len(before) + 1)))
+    with transaction.atomic():
+        for shelf in Shelf.objects.filter(column_path__startswith=before):
+            old = shelf.pk
+            shelf.pk, shelf.column_path = None, f"{after}{shelf.column_path[len(before) :]}"
+            shelf.save(force_insert=True)
+            Item.objects.filter(shelf_id=old).update(shelf_id=shelf.pk)
 
 
 def load(entries: Iterable[Entry]) -> int:
@@ -99,10 +109,9 @@ def load(entries: Iterable[Entry]) -> int:
     with transaction.atomic():
         for batch in _batches(entries, _BATCH):
             rows = []
-            for pk, entry in zip(_new_ids(len(batch)), batch, strict=True):
-                item = Item(
-                    pk=pk, page_id=entry.page_id, shelf_id=shelf_for(entry, known), **fields_for(entry)
-                )
+            shelves = shelves_for(batch, known)
+            for pk, shelf, entry in zip(_new_ids(len(batch)), shelves, batch, strict=True):
+                item = Item(pk=pk, page_id=entry.page_id, shelf_id=shelf, **fields_for(entry))
                 chunks = list(chunks_for(entry))
                 number_chunks(item, chunks)
                 rows.append((item, chunks))

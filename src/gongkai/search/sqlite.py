@@ -7,7 +7,8 @@ deleted in whatever way leaves nothing to be found. A program that does not have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from .tokens import folded, signs_of, tokens_of
 __all__ = [
     "BACKWARDS",
     "FORWARDS",
+    "bulk",
     "connect",
     "faults",
     "find_head",
@@ -105,6 +107,13 @@ def write(item: Item, chunks: Sequence[Chunk]) -> None:
     for chunk in chunks:
         chunk.item_id = item.pk
     Chunk.objects.bulk_create(chunks, batch_size=100)
+
+
+@contextmanager
+def bulk() -> Iterator[None]:
+    """Make the loading of very many items quick: their parts are merged once, at the end."""
+    yield
+    forget_traces()
 
 
 def load(items: Iterable[tuple[Item, Sequence[Chunk]]]) -> None:

@@ -144,4 +144,9 @@ def tokens_of(text: str) -> list[str]:
 
 def signs_of(text: str) -> str:
     """Give each Chinese character of a folded text once, parted by blanks, in a fixed order."""
-    return " ".join(sorted(one for one in set(text) if _ONE.match(one)))
+    return " ".join(sorted(filter(_chinese_sign, set(text))))
+
+
+@cache
+def _chinese_sign(sign: str) -> bool:
+    return _ONE.match(sign) is not None

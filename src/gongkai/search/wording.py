@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from .asking import Question, Term
 from .engine import engine
 from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, Chunk, Item
-from .tokens import fold_with_places, runs_of
+from .tokens import fold_with_places, is_chinese, runs_of
 from .values import Place, Result, Segment
 
 __all__ = ["excerpt", "marked", "results_for"]
@@ -139,21 +140,22 @@ def _densest(spans: Sequence[tuple[int, int]]) -> int:
 def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Give where the terms stand in a text that is in NFC, in order, those that touch joined."""
     plain, places = fold_with_places(text)
-    tokens: list[tuple[str, int, int]] = []
-    for run in runs_of(plain):
-        at = run.start
-        for token in run.tokens():
-            tokens.append((token, at, at + len(token)))
-            at += 1 if run.chinese else len(token)
-    by_token: dict[str, list[int]] = {}
-    for number, (token, _, _) in enumerate(tokens):
-        by_token.setdefault(token, []).append(number)
     found: list[tuple[int, int]] = []
+    tokens: list[tuple[str, int, int]] = []
+    by_token: dict[str, list[int]] = {}
     for term in terms:
-        if term.sign:
-            found += [(at, at + 1) for at, sign in enumerate(plain) if sign == term.tokens[0]]
-        else:
-            found += _phrases(term, tokens, by_token)
+        if all(map(is_chinese, term.text)):  # the usual case, and quick: it stands where its signs stand
+            found += [match.span() for match in re.finditer(re.escape(term.text), plain)]
+            continue
+        if not tokens:
+            for run in runs_of(plain):
+                at = run.start
+                for token in run.tokens():
+                    tokens.append((token, at, at + len(token)))
+                    at += 1 if run.chinese else len(token)
+            for number, (token, _, _) in enumerate(tokens):
+                by_token.setdefault(token, []).append(number)
+        found += _phrases(term, tokens, by_token)
     if places is not None:
         found = [(places[a], places[b - 1] + 1) for a, b in found]
     joined: list[tuple[int, int]] = []

@@ -1,0 +1,313 @@
+"""Finding among many items: is all found and nothing else, how long does it take, and how does that compare.
+
+    python -m benchmarks.search --items 100000 --on sqlite --like
+    python -m benchmarks.search --items 100000 --on postgresql --like --trigrams
+    python -m benchmarks.search --items 20000 --on sqlite --stock
+    python -m benchmarks.search --draw
+
+Each run makes a database of its own (PostgreSQL: on the server DATABASE_URL names), which is dropped afterwards, and writes
+``results/search-<database>-<items>.json``. Truth is the plain substring, looked up in each item as it is made. Peers answer the same
+questions in the same run: how many, and the first twenty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from benchmarks.made_up import all_of, items, questions
+
+RESULTS = Path(__file__).parent / "results"
+_STOCK_QUESTIONS = 10
+_PEER_QUESTIONS = 40
+_PATIENCE = 20.0
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--on", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--like", action="store_true", help="measure LIKE without an index as well")
+    parser.add_argument(
+        "--trigrams", action="store_true", help="measure pg_trgm with LIKE as well (PostgreSQL)"
+    )
+    parser.add_argument("--stock", action="store_true", help="measure the CMS's own back end as well")
+    parser.add_argument(
+        "--draw", action="store_true", help="only draw results/search-growth.svg from the results"
+    )
+    args = parser.parse_args(argv)
+    if args.draw:
+        from benchmarks.search_growth import draw
+
+        return draw(RESULTS)
+    with _database(args.on):
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        result = _measure(args)
+    RESULTS.mkdir(exist_ok=True)
+    name = f"search-{args.on}-{args.items}.json"
+    (RESULTS / name).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result, ensure_ascii=False, indent=1))
+    exact = result["recall"] == result["precision"] == 1.0
+    return 0 if exact and all(one["met"] for one in result["peers"].values()) else 1
+
+
+class _database:  # noqa: N801 used as a context
+    """A database and data folder of this run's own."""
+
+    def __init__(self, on: str) -> None:
+        self._home = tempfile.mkdtemp(prefix="gongkai-search-", dir=os.environ.get("TMPDIR"))
+        self._server = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+        self._name = f"gongkai_search_{os.getpid()}" if on == "postgresql" else ""
+
+    def __enter__(self) -> None:
+        os.environ["GONGKAI_HOME"] = self._home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.project.settings"
+        os.environ.pop("DATABASE_URL", None)
+        if self._name:
+            self._run(f'CREATE DATABASE "{self._name}"')
+            os.environ["DATABASE_URL"] = self._url(self._name)
+
+    def __exit__(self, *_: object) -> None:
+        from django.db import connections
+
+        connections.close_all()
+        if self._name:
+            self._run(f'DROP DATABASE "{self._name}" WITH (FORCE)')
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _url(self, name: str) -> str:
+        return urlunsplit(urlsplit(self._server)._replace(path=f"/{name}"))
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def _measure(args: argparse.Namespace) -> dict[str, Any]:
+    from gongkai.search.queries import find, matching
+    from gongkai.search.values import Asked
+
+    asked = questions(args.questions)
+    truth: dict[str, set[int]] = {one: set() for one in asked}
+    begin = time.perf_counter()
+    lost = _fill(args.items, asked, truth, with_peer=args.like or args.trigrams)
+    seconds = time.perf_counter() - begin - lost
+    print(f"filled in {seconds:.0f} s (truth and making items {lost:.0f} s)", file=sys.stderr, flush=True)
+
+    missed = wrong = right = 0
+    for one in asked:
+        found = set(matching(Asked(one)))
+        right += len(found & truth[one])
+        missed += len(truth[one] - found)
+        wrong += len(found - truth[one])
+    times = _timed(asked, lambda one: find(Asked(one)))
+    result: dict[str, Any] = {
+        "database": _version(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "load_at_start": round(os.getloadavg()[0], 1),
+        "items": args.items,
+        "questions": len(asked),
+        "hits_median": statistics.median(len(one) for one in truth.values()),
+        "hits_most": max(len(one) for one in truth.values()),
+        "recall": right / max(1, right + missed),
+        "precision": right / max(1, right + wrong),
+        "ms": _summary(times),
+        "ms_by_length": {
+            str(size): _summary([t for one, t in zip(asked, times, strict=True) if len(one) == size])
+            for size in range(1, 9)
+        },
+        "index_seconds": round(seconds, 1),
+        "index_bytes": _size(),
+        "peers": {},
+    }
+    if args.like:
+        result["peers"]["LIKE"] = _against(asked, times, _like, 1.0)
+    if args.trigrams:
+        _trigrams()
+        result["peers"]["pg_trgm"] = _against(asked, times, _like, 1.0)
+    if args.stock:
+        from benchmarks.search_stock import stock
+
+        some = sorted((one for one in asked if truth[one] and len(one) > 1), key=lambda one: len(truth[one]))
+        some = some[:: max(1, len(some) // _STOCK_QUESTIONS)][:_STOCK_QUESTIONS]
+        goal = 100.0 if args.on == "sqlite" else 10.0
+        result["peers"]["stock"] = stock(args.items, some, truth, _PATIENCE, goal)
+    return result
+
+
+def _fill(number: int, asked: list[str], truth: dict[str, set[int]], *, with_peer: bool) -> float:
+    """Load the items; gives the seconds that went into making them and looking the truth up."""
+    from django.db import connection
+
+    from gongkai.search import services
+    from gongkai.search.engine import engine
+    from gongkai.search.values import AttachmentText, Entry
+
+    spent = 0.0
+
+    def entries() -> Iterator[Entry]:
+        nonlocal spent
+        made = items(number)
+        rows: list[tuple[int, Any, str]] = []
+        while True:
+            begin = time.perf_counter()
+            one = next(made, None)
+            if one is None:
+                break
+            said = all_of(one)
+            for words in asked:
+                if words in said:
+                    truth[words].add(one["page_id"])
+            if with_peer:
+                rows.append((one["page_id"], one["published_at"], said))
+                if len(rows) == 500:
+                    _keep(rows)
+                    rows = []
+            one["attachments"] = [AttachmentText(*each) for each in one["attachments"]]
+            spent += time.perf_counter() - begin
+            if one["page_id"] % 20_000 == 0:
+                print(f"{one['page_id']} items", file=sys.stderr, flush=True)
+            yield Entry(**one)
+        if rows:
+            _keep(rows)
+
+    if with_peer:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE peer (id bigint PRIMARY KEY, published_at timestamp, said text)")
+    with engine().bulk():
+        services.load(entries())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE) search_item, search_chunk, search_shelf")
+    return spent
+
+
+def _keep(rows: list[tuple[int, Any, str]]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO peer VALUES (%s, %s, %s)", [(a, b.isoformat(), c) for a, b, c in rows]
+        )
+
+
+def _like(words: str) -> int:
+    """The first twenty and how many, by LIKE."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM peer WHERE said LIKE %s", [f"%{words}%"])
+        total = int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT id, said FROM peer WHERE said LIKE %s ORDER BY published_at DESC LIMIT 20", [f"%{words}%"]
+        )
+        cursor.fetchall()
+    return total
+
+
+def _trigrams() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        cursor.execute("CREATE INDEX peer_said ON peer USING gin (said gin_trgm_ops)")
+        cursor.execute("ANALYZE peer")
+
+
+def _timed(asked: list[str], work: Callable[[str], object], times: int = 3) -> list[float]:
+    """Milliseconds for each question: the median of so many turns, after some that warm up."""
+    for one in asked[:4]:
+        work(one)
+    found = []
+    for one in asked:
+        turns = []
+        for _ in range(times):
+            begin = time.perf_counter()
+            work(one)
+            turns.append((time.perf_counter() - begin) * 1000)
+        found.append(statistics.median(turns))
+    return found
+
+
+def _summary(times: list[float]) -> dict[str, float]:
+    if not times:
+        return {}
+    ordered = sorted(times)
+    return {
+        "p50": round(statistics.median(ordered), 2),
+        "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+        "max": round(ordered[-1], 2),
+    }
+
+
+def _against(
+    asked: list[str], ours: list[float], peer: Callable[[str], object], goal: float
+) -> dict[str, Any]:
+    every = max(1, len(asked) // _PEER_QUESTIONS)  # peers are slow: fewer questions, of all lengths alike
+    some = range(0, len(asked), every)
+    theirs = _summary(_timed([asked[at] for at in some], peer, 1))
+    own = _summary([ours[at] for at in some])
+    ratio = theirs["p95"] / own["p95"]
+    return {
+        "ms": theirs,
+        "ratio_p95": round(ratio, 2),
+        "ratio_p50": round(theirs["p50"] / own["p50"], 2),
+        "goal": goal,
+        "met": ratio > goal,
+    }
+
+
+def _version() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sqlite_version()")
+            return f"SQLite {cursor.fetchone()[0]}"
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+
+
+def _size() -> dict[str, int]:
+    """Bytes of the index: of the tokens' own tables, and of all with the stored texts."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_relation_size('search_head') + pg_relation_size('search_text'),"
+                " pg_total_relation_size('search_item') + pg_total_relation_size('search_chunk')"
+            )
+            engine, whole = cursor.fetchone()
+            return {"engine": int(engine), "whole": int(whole)}
+        cursor.execute(
+            "SELECT SUM(length(block)) FROM (SELECT block FROM search_text_data UNION ALL SELECT block FROM search_head_data)"
+        )
+        blocks = int(cursor.fetchone()[0])
+        cursor.execute("SELECT SUM(length(CAST(text AS blob))) FROM search_chunk")
+        return {"engine": blocks, "whole": blocks + int(cursor.fetchone()[0])}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
