@@ -11,6 +11,7 @@ from gongkai.agencies.access import PAGE_DUTIES
 from gongkai.agencies.queries import duties_of
 
 from .kinds import media_type
+from .ranges import part_of
 
 __all__ = ["hand_out", "is_public", "may_fetch"]
 
@@ -68,4 +69,5 @@ def hand_out(
     unchanged = get_conditional_response(request, etag=response["ETag"], response=response) or response
     if unchanged is not response:
         file.close()  # closing the answer instead would tell Django that the request is over
-    return unchanged
+        return unchanged
+    return part_of(request, response, file, stored.size)

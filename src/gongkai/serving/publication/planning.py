@@ -38,6 +38,7 @@ from .addresses import (
     url_of,
 )
 from .naming import INDEX
+from .rendering import ERROR_PAGES
 from .state import State
 
 __all__ = ["TOO_MANY", "Plan", "plan_of", "turned_by_the_day"]
@@ -104,6 +105,7 @@ def _platform(plan: Plan, platform: PlatformPage, root: Page, state: State) -> N
     for page in below.values_list("pk", flat=True):
         plan.drop(state.of_page(page), kept)
     plan.add(address for page in HomePage.objects.filter(pk=root.pk) for address in first_of(page))
+    plan.add(Address(path) for path in ERROR_PAGES)  # they say whose site it is
     _map(plan, state, None)
 
 
