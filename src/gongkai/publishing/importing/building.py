@@ -77,12 +77,20 @@ def build(
     made = [_item(agency, row.fields, prepared, live=live, owner=owner, now=now) for row in rows]
     built = [(one, one.item, row.fields) for one, row in zip(made, rows, strict=True) if one.item is not None]
     attached = attach(agency, [fields for *_, fields in built], prepared, owner)
-    linked = link([fields for *_, fields in built], live=live)
-    for (one, _, fields), links in zip(built, linked, strict=True):
-        _fill(one, fields, attached, links)
+    for one, _, fields in built:
+        _hang_on(one, fields, attached)
     if live:
         _number(agency, [item for _, item, _ in built])
-    place([(item, fields["column"]) for _, item, fields in built])
+
+    def write_bodies() -> None:
+        own = {fields["old_url"]: item.pk for _, item, fields in built if fields.get("old_url")}
+        linked = link([fields for *_, fields in built], own, live=live)
+        for (one, item, fields), links in zip(built, linked, strict=True):
+            one.links = links
+            body = attached.written(links.written(fields.get("body", [])), fields)
+            item.body = item._meta.get_field("body").to_python(json.dumps(body))
+
+    place([(item, fields["column"]) for _, item, fields in built], write_bodies)
     for one, item, _ in built:
         for name in one.parts:
             getattr(item, name).commit()
@@ -148,13 +156,11 @@ def _messages(error: ValidationError) -> dict[str, list[str]]:
     return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
 
 
-def _fill(one: Built, fields: dict[str, Any], attached: Attached, links: Linked) -> None:
-    """Write the body with the files and links that stand by now, and hang on attachments, pictures and other parts."""
+def _hang_on(one: Built, fields: dict[str, Any], attached: Attached) -> None:
+    """Hang on what belongs to the item: attachments, pictures, and parts given as they are."""
     item = one.item
     if item is None:
         return
-    body = attached.written(links.written(fields.get("body", [])), fields)
-    item.body = item._meta.get_field("body").to_python(json.dumps(body))
     relations = _relations(type(item))
     parts: dict[str, list[Any]] = {name: [] for name in relations}
     for number, path in enumerate(fields.get("attachments", [])):
@@ -171,7 +177,6 @@ def _fill(one: Built, fields: dict[str, Any], attached: Attached, links: Linked)
         getattr(item, name).set(children)
     one.parts = [name for name, children in parts.items() if children]
     one.documents, one.images = attached.shown_by(fields)
-    one.links = links
 
 
 def _relations(model: Any) -> dict[str, Any]:

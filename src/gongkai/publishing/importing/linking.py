@@ -43,10 +43,13 @@ class Linked:
         ]
 
 
-def link(rows: Sequence[dict[str, Any]], *, live: bool) -> list[Linked]:
-    """Find the pages the rows' bodies lead to; those of `live` items lead to public pages only."""
+def link(rows: Sequence[dict[str, Any]], own: dict[str, int], *, live: bool) -> list[Linked]:
+    """Find the pages the rows' bodies lead to; those of `live` items lead to public pages only.
+
+    `own` are the row ids of the rows' own pages by their old addresses, which no redirect leads from yet.
+    """
     paths = {one["path"] for fields in rows for one in fields.get("links", ())}
-    known = pages_at(paths, live=live)
+    known = pages_at(paths, live=live) | own
     found = []
     for fields in rows:
         one = Linked()

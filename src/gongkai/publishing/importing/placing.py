@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,8 +20,11 @@ from gongkai.portal.models import ItemPage
 __all__ = ["keep_references", "keep_versions", "make_findable", "place"]
 
 
-def place(items: Sequence[tuple[ItemPage, int]]) -> None:
-    """Write the pages below their columns. The caller holds the lock of the tree."""
+def place(items: Sequence[tuple[ItemPage, int]], numbered: Callable[[], object]) -> None:
+    """Write the pages below their columns. The caller holds the lock of the tree.
+
+    `numbered` is called when the pages have their row ids and their own rows are not written yet.
+    """
     if not items:
         return
     columns = {page.pk: page for page in Page.objects.filter(pk__in={column for _, column in items})}
@@ -47,6 +50,8 @@ def place(items: Sequence[tuple[ItemPage, int]]) -> None:
     for (item, _), page in zip(items, pages, strict=True):
         item.pk = item.id = page.pk
         item.page_ptr_id = page.pk
+    numbered()
+    for item, _ in items:
         _insert_own_rows(item)
     for pk, count in added.items():
         Page.objects.filter(pk=pk).update(numchild=F("numchild") + count)

@@ -75,19 +75,19 @@ def _link(doing: Doing, numbers: Sequence[int]) -> list[int]:
     paths = {one.path for found in links.values() for one in found}
     public, any_page = pages_at(paths, live=True), pages_at(paths, live=False)
     done, changed = [], []
-    for item in items:
-        pages = public if item.live else any_page
-        turned = {one.href: pages[one.path] for one in links[item.pk] if one.path in pages}
-        done += [one.pk for one in links[item.pk] if one.path in pages]
-        body = _turned(list(item.body.raw_data), turned)
-        _turn_versions(item, turned)
-        if body is not None:
+    with gate.opened():  # whoever watches pages is to see this: references, caches, published files
+        for item in items:
+            pages = public if item.live else any_page
+            ready = [one for one in links[item.pk] if one.path in pages]
+            turned = {one.href: pages[one.path] for one in ready}
+            done += [one.pk for one in ready]
+            _turn_versions(item, turned)
+            body = _turned(list(item.body.raw_data), turned)
+            if body is None:
+                continue
             page = item.specific
             page.body = page._meta.get_field("body").to_python(json.dumps(body))
-            with (
-                gate.opened()
-            ):  # whoever watches pages is to see this: lists of references, caches, published files
-                page.save_base(update_fields=frozenset({"body"}))
+            page.save_base(update_fields=frozenset({"body"}))
             changed.append(item)
     ImportLink.objects.filter(pk__in=done).delete()
     doing.note(rows=len(changed))
