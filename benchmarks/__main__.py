@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import decisions, totals
+from benchmarks import decisions, moving_in, totals
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
         print(ratio, flush=True)
         met &= ratio.met
     met &= decisions.run()
+    met &= moving_in.run()
     return 0 if met else 1
 
 
