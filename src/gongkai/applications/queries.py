@@ -229,7 +229,10 @@ def same_content(person: Any, case: Application) -> QuerySet[Any]:
 def by_code(number: str, code: str) -> Application | None:
     """Give the case of this number (2024-0012) and query code, for its applicant, who has no account; None for any mismatch."""
     year, _, sequence = number.strip().partition("-")
-    if not (year.isdecimal() and sequence.isdecimal() and len(number) < 20 and code.strip()):
+    digits = year.isascii() and year.isdecimal() and sequence.isascii() and sequence.isdecimal()
+    if not digits or len(year) > 4 or len(sequence) > 9:
+        return None
+    if not code.isprintable() or not 0 < len(code.strip()) <= 40:
         return None
     found: Application | None = (
         Application.objects.everywhere("申请人凭编号和查询码查询")

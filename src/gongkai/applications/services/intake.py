@@ -156,14 +156,8 @@ def _require(entry: Entry) -> None:
             raise Refused(f"{what}日期早于提交日期，请核对。")
     for who in entry.persons:
         words(who.name, "申请人的姓名或者名称", longest=200)
-        for value in (
-            who.identity_number,
-            who.phone,
-            who.address,
-            who.email,
-            who.contact,
-            who.representative,
-        ):
+        written = (who.identity_number, who.phone, who.address, who.email, who.contact, who.representative)
+        for value in (*written, who.postcode, who.identity_type):
             words(value, "申请人信息的每一项", needed=False, longest=300)
 
 

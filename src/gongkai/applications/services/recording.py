@@ -72,7 +72,7 @@ def words(text: str, what: str, *, needed: bool = True, longest: int = LONGEST_T
         raise Refused(f"请填写{what}。")
     if len(found) > longest:
         raise Refused(f"{what}最多{longest}个字。")
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in found):
+    if any((ord(sign) < 32 and sign not in "\n\r\t") or 0xD800 <= ord(sign) <= 0xDFFF for sign in found):
         raise Refused(f"{what}里有不能保存的控制字符。")
     return found
 
@@ -158,7 +158,7 @@ def append(
 
 def keep_texts(case: Application, event: Event, texts: Iterable[Text]) -> None:
     """Keep the texts of an event; a case on a state secret keeps none. Raises `Refused`."""
-    found = [(kind, text) for kind, text in texts if text]
+    found = [(kind, words(text, Paper.Kind(kind).label, needed=False)) for kind, text in texts if text]
     if case.secret and found:
         raise Refused("涉及国家秘密的申请只记录依据、结论和决定人，不录入内容。")
     Paper.everything.bulk_create(
