@@ -84,7 +84,7 @@ def _python(code: str, environment: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def _served(application: str, environment: dict[str, str]) -> Iterator[int]:
+def _served(application: str, environment: dict[str, str], *options: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -99,7 +99,7 @@ def _served(application: str, environment: dict[str, str]) -> Iterator[int]:
         "--blocking-threads",
         "2",
     ]
-    process = subprocess.Popen([*command, "--no-log", application], env=environment, start_new_session=True)
+    process = subprocess.Popen([*command, *options, "--no-log", application], env=environment, start_new_session=True)
     try:
         _wait(port)
         yield port
