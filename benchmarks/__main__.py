@@ -12,13 +12,14 @@ def main() -> int:
     print(f"Python {platform.python_version()}，{platform.machine()}")
     # first, while this process is small: a child counts as its own the memory of the parent it was split from
     _, met = totals.run()
-    from benchmarks import pages, pdf, readers
+    from benchmarks import pages, pdf, readers, serving
 
     for ratio in (*readers.run(), *pdf.run(), *pages.run()):
         print(ratio, flush=True)
         met &= ratio.met
     met &= decisions.run()
     met &= moving_in.run()
+    met &= serving.run()
     return 0 if met else 1
 
 
