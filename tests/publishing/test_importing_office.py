@@ -83,6 +83,7 @@ def test_from_upload_to_public(agency: Agency, officer: User, reviewer: User) ->
     assert "历史导入：旧网站.csv" in theirs.get("/office/").content.decode()
     page = theirs.get(address(batch)).content.decode()
     assert "没有必须处理的问题的1条" in page
+    assert '<th scope="row">法定主动公开内容/机构职能</th><td>2</td>' in page
     assert "居民身份证号码（1行）" in page
     unseen = theirs.post(address(batch, "decide"), {"approve": "1"})
     assert (unseen.status_code, "已核对" in unseen.content.decode()) == (422, True)
@@ -114,6 +115,29 @@ def test_what_was_mended_is_brought_again(agency: Agency, officer: User) -> None
     client.post(INDEX, {"file": SimpleUploadedFile("改.xlsx", out.getvalue())})
     run_waiting()
     assert set(ItemPage.objects.values_list("title", flat=True)) == {"改好的", "=1+1"}
+
+
+def test_beforehand_it_is_said_what_will_lead_on(agency: Agency, officer: User, reviewer: User) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("upload/说明.txt", "说明的内容")
+    body = "<a href='/upload/说明.txt'>说明</a>"
+    old = "http://old.example.gov.cn"
+    sent(
+        logged_in(officer),
+        a_row(agency, "甲", published_at=PAST, old_url=f"{old}/a.html", body_html=body),
+        a_row(agency, "乙", published_at=PAST, old_url=f"{old}/b.html"),
+        a_row(agency, "丙", published_at=PAST),
+        archive=SimpleUploadedFile("a.zip", packed.getvalue()),
+    )
+    run_waiting()
+    page = logged_in(reviewer).get(address(ImportBatch.everything.get())).content.decode()
+    for words in (
+        "<strong>2</strong>条信息的原网址",
+        "<strong>1</strong>条带有附件或者图片",
+        "机构职能</th><td>3</td>",
+    ):
+        assert words in page, words
 
 
 def test_attachments_come_in_a_zip(agency: Agency, officer: User, reviewer: User, client: Client) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.queries import duties_of, may, scope_of
 from gongkai.files.reading import RULES
 
+from .importing.checking import columns_of
 from .importing.fields import FIELDS
 from .importing.sheets import csv_template, refused_rows, xlsx_template
 from .models import ImportBatch, ImportRow
@@ -178,8 +179,26 @@ def _page(request: HttpRequest, one: ImportBatch, refusal: str = "") -> HttpResp
         "accepted": [(_title(rule), reason) for rule, reason in one.accepted.items()],
         "refusal": refusal,
         "given": request.POST,
+        **_mapping(one),
     }
     return render(request, "publishing/import/batch.html", context, status=422 if refusal else 200)
+
+
+def _mapping(one: ImportBatch) -> dict[str, Any]:
+    """Say of rows that are not items yet into which columns they go, and how many old addresses will lead on."""
+    if one.state not in (ImportBatch.State.READ, ImportBatch.State.ENTERING):
+        return {}
+    waiting = one.rows.filter(state__in=(ImportRow.State.HISTORY, ImportRow.State.WAITING)).order_by()
+    counts = waiting.annotate(column=KT("fields__made__column")).values_list("column").annotate(n=Count("pk"))
+    paths = {str(page.pk): path for path, page in columns_of(one.agency).items()}
+    columns = [(paths.get(str(column), "已删除的栏目"), count) for column, count in counts if column]
+    return {
+        "columns": sorted(columns, key=lambda pair: (-pair[1], pair[0])),
+        "led": waiting.filter(fields__made__has_key="old_url").count(),
+        "with_files": waiting.filter(
+            Q(fields__made__has_key="attachments") | Q(fields__made__has_key="files")
+        ).count(),
+    }
 
 
 def _count(key: str, states: Counter[str], with_findings: Any) -> int:
