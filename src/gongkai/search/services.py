@@ -156,7 +156,8 @@ def surplus() -> list[int]:
 def keep_synonyms(doing: Doing, words: Sequence[str], group: SynonymGroup | None = None) -> SynonymGroup:
     """Keep words that mean the same, as a new group or in place of `group`."""
     _refuse_unless_on_top(doing)
-    found = list({folded(word): " ".join(word.split()) for word in words if word.strip()}.values())
+    plain = [" ".join(word.split()) for word in words]
+    found = list({folded(word): word for word in plain if word}.values())
     if len(found) < 2:
         raise Refused("一组同义词至少要有两个不同的词。")
     if len(found) > 20 or any(len(word) > 30 for word in found):
