@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.files import services as files
 from gongkai.files.storing import Storing
 from gongkai.portal import gate
+from gongkai.portal.finding import renew
 from gongkai.portal.models import ColumnPage, ItemPage
 from gongkai.publishing.events import deliver
 from gongkai.publishing.importing.building import Built, Making, build
@@ -60,12 +61,18 @@ def _enter(doing: Doing, batch: ImportBatch, numbers: Sequence[int], prepared: P
     making = [Making(row.fields["made"]) for row in ready]
     with gate.opened():
         made = build(doing.agency, making, prepared, live=live, owner=batch.imported_by)
+        if live:
+            _disclose(made)  # before the gate closes: whoever follows what is public asks for the files, too
     items = [_note(row, one, live) for row, one in zip(ready, made, strict=True)]
     ImportRow.objects.bulk_update(rows, ["state", "message", "item", "fields"])
     _keep_links(made)
     entered = [item for item in items if item is not None]
     doing.note(rows=len(entered), refused=len(rows) - len(entered), live=live)
-    return _announce(doing.agency, batch, made) if live else []
+    if not live:
+        return []
+    events = _announce(doing.agency, batch, made)
+    renew(item.pk for item in entered)  # they were made many at a time, which no signal tells
+    return events
 
 
 def _still_fit(agency: Agency, rows: Sequence[ImportRow]) -> list[ImportRow]:
@@ -122,15 +129,19 @@ def _keep_links(made: Sequence[Built]) -> None:
     )
 
 
+def _disclose(made: Sequence[Built]) -> None:
+    for one in made:
+        if one.item is not None and (one.documents or one.images):
+            files.disclose(one.item.pk, one.documents, one.images)
+
+
 def _announce(agency: Agency, batch: ImportBatch, made: Sequence[Built]) -> list[int]:
-    """Let files and upper floors know what is public now."""
+    """Let upper floors know what is public now."""
     heard = bool(subscribers_of(_PUBLISHED))
     events = []
     for one in made:
         if one.item is None:
             continue
-        if one.documents or one.images:
-            files.disclose(one.item.pk, one.documents, one.images)
         events.append(
             Event(
                 agency=agency,
