@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .lixia_files import LIST_OF_BODIES
 from .lixia_progress import PROGRESS
 
 __all__ = ["MARK", "Made", "by_law"]
@@ -175,7 +176,7 @@ def _notices() -> list[Made]:
                 f"《济南市历下区行政执法主体名单》（2022年{half}）",
                 "根据行政执法主体公告制度，现将本区行政执法主体名单予以公告。",
                 kind="datatablepage",
-                values={"formed_on": day},
+                values={"formed_on": day} | ({"attachments": LIST_OF_BODIES} if half == "下半年" else {}),
                 extra={
                     "period": f"2022年{half}",
                     "unit": "个",

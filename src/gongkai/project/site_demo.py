@@ -14,7 +14,7 @@ from django.db import transaction
 
 from gongkai.agencies import services as agencies
 from gongkai.agencies.models import Agency, Duty, User
-from gongkai.project import lixia, site_duties, site_items, site_registers
+from gongkai.project import lixia, site_duties, site_items, site_registers, site_search
 from gongkai.project.database import Unusable
 from gongkai.reporting import services as reporting
 from gongkai.reporting.models import Edition
@@ -58,6 +58,7 @@ def prepare() -> Path:
     site_items.make_drafts(agency, officer)
     site_items.enter_hand_figure(agency, officer)
     site_registers.enter(agency, officer)
+    site_search.keep(agency, reviewer)
     site_duties.enter(agency, officer, reviewer)
     return accounts
 

@@ -19,6 +19,7 @@ from gongkai.portal.services import make_platform
 from gongkai.portal.tree import Planned, below_statutory
 from gongkai.project import lixia
 from gongkai.project.lixia_columns import CLASSES, WINDOW
+from gongkai.project.lixia_files import attachments
 from gongkai.project.lixia_items import MARK, Made, by_law
 from gongkai.project.lixia_news import news, placeholder
 from gongkai.publishing import services as publishing
@@ -92,7 +93,8 @@ def bring_in_history(agency: Agency, importer: User, approver: User) -> None:
     batch = ImportBatch.objects.for_agency(agency.pk).filter(name=HISTORY).order_by("-pk").first()
     if batch is not None and batch.state == ImportBatch.State.DONE:
         return
-    source = Memory({f"{number + 1:02}.png": placeholder(number) for number in range(_PICTURES)})
+    pictures = {f"{number + 1:02}.png": placeholder(number) for number in range(_PICTURES)}
+    source = Memory(pictures | attachments())
     if batch is None or batch.state in (ImportBatch.State.READING, ImportBatch.State.REFUSED):
         if batch is not None and batch.state == ImportBatch.State.READING:
             importing.refuse_reading(None, agency, batch, "准备演示数据时中断")
