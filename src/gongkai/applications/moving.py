@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils import timezone
 
 from gongkai.calendar.moving import Change, Moved
 from gongkai.law.calendar import WorkdayCalendar
 from gongkai.law.status import Status
+from gongkai.tasks.services import defer, task
 
-from .deriving import Derived, derive, reading, write
+from .deriving import Derived, derive, reading, renew, write
 from .models import Application
 
-__all__ = ["move", "moved_by"]
+__all__ = ["move", "moved_by", "renew_moved"]
+
+_AT_ONCE = 100
+"""So many cases are written within the act; more would hold the database too long."""
 
 
 def moved_by(change: Change) -> list[Moved]:
@@ -27,13 +32,32 @@ def moved_by(change: Change) -> list[Moved]:
 
 
 def move(change: Change) -> int:
-    """Write the open cases anew under the new calendar; how many days moved."""
-    moved = 0
+    """Write the open cases anew under the new calendar; how many days moved. Many are written after commit, in the background."""
+    differing, moved = [], 0
     for case, before, after in _both(change):
         if before.columns != after.columns:
-            write(case, after)
+            differing.append((case, after))
             moved += before.columns["due_on"] != after.columns["due_on"]
+    if len(differing) > _AT_ONCE:
+        defer(renew_moved, change.year)
+    else:
+        for case, after in differing:
+            write(case, after)
     return moved
+
+
+@task()
+def renew_moved(year: int) -> int:
+    """Write every open case anew under the calendar that holds now, a transaction each; may run twice."""
+    done = 0
+    still_open = [status.key for status in Status if status.open]
+    found = Application.objects.everywhere(f"{year}年节假日安排变动").filter(status__in=still_open)
+    for pk in list(found.values_list("pk", flat=True)):
+        with transaction.atomic():
+            cases = Application.objects.everywhere("节假日安排变动").select_for_update(of=("self",))
+            renew(cases.get(pk=pk))
+        done += 1
+    return done
 
 
 def _both(change: Change) -> Iterator[tuple[Application, Derived, Derived]]:
