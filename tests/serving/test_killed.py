@@ -22,6 +22,8 @@ done = publisher.publish()
 print("made", done.made, flush=True)
 """
 _MADE = """
+from gongkai.project import static_files
+static_files.prepare()
 from tests.portal.items import add, column
 from tests.portal.sites import a_platform
 agency = a_platform()

@@ -22,7 +22,7 @@ from gongkai.report.sample import sample
 from gongkai.serving.models import Change
 from gongkai.serving.publication.naming import address_of, file_of
 from gongkai.serving.publication.publisher import Published, Publisher
-from gongkai.serving.publication.rendering import ERROR_PAGES
+from gongkai.serving.publication.rendering import ERROR_PAGES, Rendered
 from gongkai.serving.publication.targets import Busy, Folder, Unfit, target_of
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +256,30 @@ def test_what_is_withdrawn_while_it_is_made_does_not_come_back(
     publisher.publish()
     assert not (tmp_path / "out/disclosure/permits/late/index.html").exists()
     assert (tmp_path / "out/disclosure/permits/late/gone.html").is_file()
+
+
+def test_a_page_that_cannot_be_made_keeps_its_file(
+    agency: Agency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = add(column(agency, "permits"), slug="hard")
+    publish(tmp_path / "out")
+    file = tmp_path / "out/disclosure/permits/hard/index.html"
+    before = file.read_bytes()
+    renew(item, title="做不成的一条")
+    publisher = Publisher(Folder(tmp_path / "out"))
+    real = publisher._renderer.get
+    monkeypatch.setattr(
+        publisher._renderer,
+        "get",
+        lambda path: Rendered(500, "text/html", b"", False) if path == item.url else real(path),
+    )
+    assert publisher.publish().failed == [item.url]
+    assert file.read_bytes() == before
+    renew(item, live=False, withdrawn_at=item.published_at)
+    committed()
+    renew(item, withdrawn_reason="内容有误")
+    publisher.publish()
+    assert not file.exists()
 
 
 def test_the_check_finds_what_differs_and_a_whole_publication_mends_it(

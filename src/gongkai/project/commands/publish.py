@@ -59,6 +59,7 @@ def _publish(publisher: Any, args: argparse.Namespace) -> int:
                     "made": done.made,
                     "written": len(done.written),
                     "removed": len(done.removed),
+                    "failed": len(done.failed),
                 }
             )
         )
@@ -67,6 +68,11 @@ def _publish(publisher: Any, args: argparse.Namespace) -> int:
         f"已发布{how}：生成{done.made}个网址，写入{len(done.written)}个文件，删除{len(done.removed)}个文件。",
         file=sys.stderr,
     )
+    if done.failed:
+        print(
+            f"有{len(done.failed)}个网址程序没有做成，原来的文件保留：{done.failed[0]} 等。", file=sys.stderr
+        )
+        return FINDINGS
     return DONE
 
 

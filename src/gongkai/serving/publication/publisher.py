@@ -45,9 +45,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Published:
-    """What a publication did: pages made, files written and removed. `whole` says that it went through the whole site."""
+    """What a publication did: pages made, files written and removed, addresses at which the site failed.
+
+    `whole` says that it went through the whole site.
+    """
 
     made: int = 0
+    failed: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     whole: bool = False
@@ -282,6 +286,11 @@ class Publisher:
 
     def _place(self, address: Address, answer: Rendered) -> str:
         name = _name_of(address, answer)
+        if answer.status >= 500 and address.path not in ERROR_PAGES:
+            _log.error("有一个网址没有做成，没有发布：%s", address.path)
+            self._done.failed.append(address.path)
+            if not address.page or Page.objects.filter(pk=address.page, live=True).exists():
+                return next(iter(self._state.file_at(address.path)), "")  # what stands there may stay
         for old in self._state.file_at(address.path):
             if old and old != name:
                 self._remove(old)
