@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         from benchmarks.search_growth import draw
 
         return draw(RESULTS)
-    with _database(args.on):
+    with Database(args.on):
         import django
 
         django.setup()
@@ -68,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0 if exact and all(one["met"] for one in result["peers"].values()) else 1
 
 
-class _database:  # noqa: N801 used as a context
+class Database:
     """A database and data folder of this run's own."""
 
     def __init__(self, on: str) -> None:

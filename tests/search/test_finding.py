@@ -14,7 +14,7 @@ from tests.search.entries import MOMENT, Shelfful, attachment, entry, every, ids
 from gongkai.search import registry
 from gongkai.search.models import Chunk, Item, Shelf
 from gongkai.search.queries import check, find, suggest
-from gongkai.search.services import load, move, put, rebuild, remove
+from gongkai.search.services import fill_if_empty, load, move, put, rebuild, remove
 from gongkai.search.values import REACHABLE, Asked, Entry, Place, Sort
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +258,15 @@ def test_checking_names_what_is_missing_stale_and_surplus(source: Shelfful) -> N
     assert told == [(4, 4)]
     assert check().clean
     assert every("改了") == {2}
+
+
+def test_an_index_that_was_never_made_is_made(source: Shelfful) -> None:
+    assert fill_if_empty() == 0
+    source.all = {1: entry(1, "第1件"), 2: entry(2, "第2件")}
+    assert fill_if_empty() == 2
+    assert every("第1件") == {1}
+    source.all[3] = entry(3, "第3件")
+    assert fill_if_empty() == 0, "one that is there is left to the acts"
 
 
 def test_checking_sees_words_that_differ_from_the_texts(source: Shelfful) -> None:

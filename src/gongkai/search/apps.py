@@ -21,8 +21,9 @@ class SearchConfig(AppConfig):
         from gongkai.tasks.registry import schedule
 
         from . import sqlite
-        from .services import forget_queries
+        from .services import fill_if_empty, forget_queries
 
         sqlite.connect()
+        schedule("search.fill", timedelta(minutes=10), fill_if_empty)
         schedule("search.forget", timedelta(days=1), forget_queries)
         register_act_names({"search.synonyms": "修改同义词", "search.synonyms_remove": "删除同义词"})

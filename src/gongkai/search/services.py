@@ -29,6 +29,7 @@ from .values import Entry
 
 __all__ = [
     "SYNONYM_KEEPERS",
+    "fill_if_empty",
     "forget_queries",
     "forget_traces",
     "keep_synonyms",
@@ -144,6 +145,13 @@ def rebuild(progress: Progress | None = None) -> int:
             _remove_all(ids)
     forget_empty_shelves()
     return int(Item.objects.count())
+
+
+def fill_if_empty() -> int:
+    """Make the index where there is none though there is something to be found: after an update from a version without; how many."""
+    if Item.objects.exists() or not any(list(source.ids())[:1] for source in sources().values()):
+        return 0
+    return rebuild()
 
 
 def surplus() -> list[int]:
