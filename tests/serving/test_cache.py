@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from tests.portal.items import add, column, renew
 from tests.portal.sites import a_platform
 from tests.serving.asking import ask, cached_site
@@ -131,6 +131,18 @@ def test_a_reader_who_has_the_page_is_told_so(agency: Agency) -> None:
     assert ask(cache, "/disclosure/", if_modified_since="Mon, 01 Jan 2001 00:00:00 GMT").status == 200
     assert ask(cache, "/disclosure/", if_modified_since=since, if_none_match='"no"').status == 200
     assert len(site.asked) == 1
+
+
+def test_a_download_is_not_kept_and_not_sent_twice(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    def file(page: Any, request: Any, rest: Any) -> StreamingHttpResponse:
+        return StreamingHttpResponse(iter([b"whole ", b"file"]), headers={"ETag": '"mark"'})
+
+    monkeypatch.setitem(views.VIEWS, "file", file)
+    cache, _ = cached_site()
+    assert ask(cache, "/file/").body == b"whole file"
+    assert ask(cache, "/file/", if_none_match='"other"').status == 200
+    assert ask(cache, "/file/", if_none_match='W/"mark"').status == 304
+    assert len(cache.memory) == 0
 
 
 def test_compressed_for_those_who_take_it(agency: Agency) -> None:

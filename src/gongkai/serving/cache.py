@@ -30,7 +30,7 @@ from gongkai.portal.remembering import FRESH
 
 from . import generation
 from .generation import Stamp
-from .kept import Kept, StartResponse, keep
+from .kept import Kept, StartResponse, is_known, keep
 from .memory import Memory
 from .requests import LOOKED
 
@@ -81,6 +81,7 @@ class PublicCache:
     def _may_be_kept(self, environ: dict[str, Any]) -> bool:
         return (
             environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not settings.DEBUG  # whoever works on templates wants to see them
             and self._session not in environ.get("HTTP_COOKIE", "")
             and not environ.get("PATH_INFO", "").startswith(_APART)
             and "HTTP_RANGE" not in environ
@@ -127,6 +128,10 @@ class PublicCache:
         status, given, *more = begun[-1]
         headers = Headers(list(given))
         if getattr(answer, "streaming", False):
+            if status.startswith("200 ") and is_known(headers["ETag"] or "", conditions):
+                answer.close()  # type: ignore[attr-defined]
+                start("304 Not Modified", [("ETag", headers["ETag"] or "")])
+                return ()
             start(status, given, *more)
             return answer
         body = b"".join(answer)

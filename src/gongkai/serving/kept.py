@@ -11,7 +11,7 @@ from wsgiref.headers import Headers
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
-__all__ = ["COMPRESSED_TYPES", "Kept", "accepts_gzip", "keep", "pack"]
+__all__ = ["COMPRESSED_TYPES", "Kept", "accepts_gzip", "is_known", "keep", "pack"]
 
 StartResponse = Callable[..., Any]
 COMPRESSED_TYPES = (
@@ -72,14 +72,21 @@ class Kept:
     def _is_known(self, environ: dict[str, Any]) -> bool:
         if not self.status.startswith("200"):
             return False
-        given = environ.get("HTTP_IF_NONE_MATCH")
-        if given is not None:
-            return "*" in given or any(_strong(one) in self.etags for one in parse_etags(given))
+        if "HTTP_IF_NONE_MATCH" in environ:
+            return any(is_known(one, environ) for one in self.etags)
         since = environ.get("HTTP_IF_MODIFIED_SINCE")
         if not since or not self.modified:
             return False
         moment = parse_http_date_safe(since)
         return moment is not None and moment >= self.modified
+
+
+def is_known(etag: str, environ: dict[str, Any]) -> bool:
+    """Whether the reader says that he has the answer with this ETag."""
+    given = environ.get("HTTP_IF_NONE_MATCH", "")
+    return bool(etag and given) and (
+        "*" in given or any(_strong(one) == _strong(etag) for one in parse_etags(given))
+    )
 
 
 def _strong(etag: str) -> str:
