@@ -13,7 +13,6 @@ from gongkai.agencies.models import Agency
 from gongkai.files import services as files
 from gongkai.files.storing import Storing
 from gongkai.portal import gate
-from gongkai.portal.finding import renew
 from gongkai.portal.models import ColumnPage, ItemPage
 from gongkai.publishing.events import deliver
 from gongkai.publishing.importing.building import Built, Making, build
@@ -62,17 +61,15 @@ def _enter(doing: Doing, batch: ImportBatch, numbers: Sequence[int], prepared: P
     with gate.opened():
         made = build(doing.agency, making, prepared, live=live, owner=batch.imported_by)
         if live:
-            _disclose(made)  # before the gate closes: whoever follows what is public asks for the files, too
+            _disclose(
+                made
+            )  # before the gate closes: whoever follows what is public asks for the files, too; search is one
     items = [_note(row, one, live) for row, one in zip(ready, made, strict=True)]
     ImportRow.objects.bulk_update(rows, ["state", "message", "item", "fields"])
     _keep_links(made)
     entered = [item for item in items if item is not None]
     doing.note(rows=len(entered), refused=len(rows) - len(entered), live=live)
-    if not live:
-        return []
-    events = _announce(doing.agency, batch, made)
-    renew(item.pk for item in entered)  # they were made many at a time, which no signal tells
-    return events
+    return _announce(doing.agency, batch, made) if live else []
 
 
 def _still_fit(agency: Agency, rows: Sequence[ImportRow]) -> list[ImportRow]:
