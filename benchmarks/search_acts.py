@@ -80,8 +80,10 @@ def prepare(items: int = _ITEMS) -> None:
         type(item).objects.filter(pk=item.pk).update(live_revision=revision)
 
 
-def storm(acts: int, processes: int, environment: dict[str, str], kill_every: float = 4.0) -> tuple[int, int]:
-    """Have so many acts done by worker processes, one of which is killed now and then; gives acts told done, and kills."""
+def storm(
+    acts: int, processes: int, environment: dict[str, str], kill_every: float = 4.0, most: int = 1000
+) -> tuple[int, int]:
+    """Have so many acts done by worker processes, one of which is killed now and then, `most` times; gives acts told done, and kills."""
     chance = random.Random(1)
     share = -(-acts // processes)
     running: dict[int, Any] = {}
@@ -113,7 +115,7 @@ def storm(acts: int, processes: int, environment: dict[str, str], kill_every: fl
                 if done[slot] < share:
                     start(slot)
         ready = [slot for slot in running if done[slot] and running[slot].poll() is None]
-        if ready and time.monotonic() - last > kill_every and sum(done.values()) < acts:
+        if ready and kills < most and time.monotonic() - last > kill_every and sum(done.values()) < acts:
             running[chance.choice(ready)].kill()
             kills += 1
             last = time.monotonic()
