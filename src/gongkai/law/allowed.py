@@ -65,16 +65,20 @@ def new_problems(
 ) -> tuple[Problem, ...]:
     """Give the problems that recording this event adds to the history, as known at the end of the event's day."""
     before = Counter(time_limit(history, event.on, calendar, settings).problems)
+    return _added(before, history, event, calendar, settings)
+
+
+def _added(
+    before: Counter[Problem],
+    history: History,
+    event: Event,
+    calendar: WorkdayCalendar,
+    settings: LimitSettings,
+) -> tuple[Problem, ...]:
     after = time_limit(
         replace(history, events=(*history.events, event)), event.on, calendar, settings
     ).problems
-    found = []
-    for problem in after:
-        if before[problem]:
-            before[problem] -= 1
-        else:
-            found.append(problem)
-    return tuple(found)
+    return tuple((Counter(after) - before).elements())
 
 
 def allowed(
@@ -82,10 +86,11 @@ def allowed(
 ) -> tuple[Permission, ...]:
     """Say of every act whether it is lawful on that day; the open ones first, in the order they come in a case."""
     limit = time_limit(history, day, calendar, settings)
+    before = Counter(limit.problems)
     found = []
     for act, (why, rule) in _RULES.items():
         for probe in _probes(act, limit, history, day):
-            problems = new_problems(history, probe, calendar, settings)
+            problems = _added(before, history, probe, calendar, settings)
             by = _last_day(act, probe.who, limit, calendar, settings)
             if problems:
                 found.append(
