@@ -99,7 +99,9 @@ def _served(application: str, environment: dict[str, str], *options: str) -> Ite
         "--blocking-threads",
         "2",
     ]
-    process = subprocess.Popen([*command, *options, "--no-log", application], env=environment, start_new_session=True)
+    process = subprocess.Popen(
+        [*command, *options, "--no-log", application], env=environment, start_new_session=True
+    )
     try:
         _wait(port)
         yield port

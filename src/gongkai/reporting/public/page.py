@@ -93,7 +93,9 @@ def serve(
 def places_of(page: Page) -> Iterator[str]:
     """List the addresses of a report's older editions, for publication as files."""
     if isinstance(page, ReportPage):
-        numbers = Edition.objects.for_agency(page.agency_id).filter(page=page).values_list("number", flat=True)
+        numbers = (
+            Edition.objects.for_agency(page.agency_id).filter(page=page).values_list("number", flat=True)
+        )
         yield from (f"edition/{number}/" for number in sorted(numbers))
 
 
