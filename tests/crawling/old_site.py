@@ -52,11 +52,10 @@ class OldSite:
             self.cookies += "Cookie" in handler.headers
             self._now += 1
             self.together = max(self.together, self._now)
-        try:
-            self._write(handler, path, parse_qs(parts.query))
-        finally:
-            with self._lock:
-                self._now -= 1
+        time.sleep(0.002)  # another request of an impolite visitor would come now
+        with self._lock:
+            self._now -= 1  # before the answer: whoever has it may ask again at once
+        self._write(handler, path, parse_qs(parts.query))
 
     def _write(self, handler: BaseHTTPRequestHandler, path: str, query: dict[str, list[str]]) -> None:
         page = self.pages.get(path)

@@ -339,6 +339,9 @@ def _every_act(agency: Agency, draft: Draft, edition: Edition) -> dict[str, Any]
         "enter_figure": lambda who: services.enter_figure(
             who, agency, year=2022, key=HandFigure.Key.values[0], value=1, source="台账", reason="没有登记"
         ),
+        "answer_doubt": lambda who: services.answer_doubt(
+            who, agency, year=2022, key="IN-FORCE", reason="核对过了"
+        ),
     }
 
 
