@@ -73,7 +73,7 @@ lint: $(INSTALLED) ## 检查写法、格式、类型和分层 (style, format, ty
 	echo '检查写法……'; $(BIN)/ruff check || failed=1; \
 	echo '检查格式……'; $(BIN)/ruff format --check || failed=1; \
 	echo '检查类型……'; $(BIN)/mypy || failed=1; \
-	echo '检查分层……'; $(BIN)/lint-imports --no-logo || failed=1; \
+	echo '检查分层……'; $(BIN)/lint-imports --no-logo --no-cache || failed=1; \
 	exit $$failed
 
 .PHONY: format

@@ -19,8 +19,11 @@ class ServingConfig(AppConfig):
         from gongkai.tasks.registry import schedule
 
         from . import jobs, watching
-        from .generation import fold
+        from .generation import fold, when_noted, when_page_committed
+        from .publication.at_once import remove_if_gone
 
         watching.watch()
+        when_noted("serving.publication", jobs.order_publication)
+        when_page_committed("serving.publication", remove_if_gone)
         schedule("serving.fold", timedelta(hours=6), fold)
         schedule("serving.publish", timedelta(minutes=1), jobs.catch_up)

@@ -12,19 +12,17 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from gongkai.tasks.services import defer
-
 from .models import Change, Counter
 
-__all__ = ["Stamp", "fold", "note", "read", "touch"]
+__all__ = ["Stamp", "fold", "note", "read", "touch", "when_noted", "when_page_committed"]
 
 _BASE = "base"
 _QUIET = timedelta(days=1)
@@ -48,6 +46,18 @@ class Stamp(NamedTuple):
 
 
 _thread = threading.local()
+_orders: dict[str, Callable[[], object]] = {}
+_followers: dict[str, Callable[[int], object]] = {}
+
+
+def when_noted(name: str, order: Callable[[], object]) -> None:
+    """Have this done once in each transaction in which changes are noted, before it is committed; `name` is its own."""
+    _orders[name] = order
+
+
+def when_page_committed(name: str, follow: Callable[[int], object]) -> None:
+    """Have this told of each page that changed, by its row id, once that is committed; `name` is its own."""
+    _followers[name] = follow
 
 
 def read() -> Stamp:
@@ -88,9 +98,8 @@ class _Pending:
 
     def __call__(self) -> None:
         if self.what[0] == Change.Kind.PAGE:
-            from .publication.at_once import remove_if_gone
-
-            remove_if_gone(int(self.what[1]))
+            for follow in _followers.values():
+                follow(int(self.what[1]))
 
 
 _TOUCHED = ("", "")
@@ -122,10 +131,9 @@ def note(kind: str, key: str = "") -> None:
     with transaction.atomic():
         Change.objects.create(kind=kind, key=key, at=timezone.now())
         transaction.on_commit(_Pending((kind, key)))
-        if settings.PUBLISH_TO and not _is_pending(_ORDERED):
-            from .jobs import publish_changes
-
-            defer(publish_changes)
+        if not _is_pending(_ORDERED):
+            for order in _orders.values():
+                order()
             transaction.on_commit(_Pending(_ORDERED))
 
 

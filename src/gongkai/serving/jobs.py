@@ -8,7 +8,7 @@ from django.conf import settings
 
 from gongkai.tasks.services import defer, task
 
-__all__ = ["catch_up", "publish_changes"]
+__all__ = ["catch_up", "order_publication", "publish_changes"]
 
 _SECONDS = 60.0
 """How long one turn of the work may take; what is left is another task's, so that others are not kept waiting."""
@@ -19,6 +19,12 @@ _log = logging.getLogger(__name__)
 def publish_changes() -> None:
     """Publish what changed. May run twice: what is published already is left alone."""
     _bring_up_to_date(nightly=False)
+
+
+def order_publication() -> None:
+    """Have what changes in this transaction published once it is committed, where there is a place to publish to."""
+    if settings.PUBLISH_TO:
+        defer(publish_changes)
 
 
 def catch_up() -> None:
