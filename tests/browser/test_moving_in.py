@@ -17,7 +17,7 @@ from gongkai.publishing.importing.sources import Folder
 from gongkai.publishing.importing.table import read_table
 from gongkai.publishing.services import importing
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.thorough]
 
 
 def test_an_old_address_leads_to_the_new_page(visit: Open, tmp_path: Path) -> None:

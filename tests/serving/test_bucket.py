@@ -16,7 +16,7 @@ from tests.portal.sites import a_platform
 from gongkai.serving.publication.publisher import Publisher
 from gongkai.serving.publication.targets import Unfit, target_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 WHERE = "s3://published/site"
 
 

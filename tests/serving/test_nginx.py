@@ -13,7 +13,7 @@ import pytest
 from tests.databases import Fresh, FreshDatabases
 from tests.serving.running import MADE, WITHDRAW, Answer, free_port, get, nginx, served
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 ITEM = "/disclosure/permits/one/"
 _HEADERS = (

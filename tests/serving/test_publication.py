@@ -66,6 +66,7 @@ def site(agency: Agency) -> dict[str, Any]:
     return items
 
 
+@pytest.mark.thorough
 def test_every_file_is_what_the_site_answers(site: dict[str, Any], tmp_path: Path, client: Client) -> None:
     out = tmp_path / "out"
     done = publish(out)
@@ -163,6 +164,7 @@ def _second_agency(agency: Agency, site: dict[str, Any]) -> None:
     a_platform("示例市清河区财政局", "caizheng")
 
 
+@pytest.mark.thorough
 def test_after_each_act_the_files_are_those_of_a_whole_publication(
     agency: Agency, site: dict[str, Any], tmp_path: Path
 ) -> None:
