@@ -24,8 +24,10 @@ _MOST_UNPACKED = 512 * 1024 * 1024
 _MOST_PARTS = 5000
 _MOST_CELLS = 6_000_000
 _BLOCK = 4 * 1024 * 1024
-_FAR = re.compile(rb'\sr="(?:(\d{1,9})"|([A-Z]{1,4})(\d{6,9})|([A-Z]{2,4})\d)')
-"""Rows by their own number; cells only where they may lie too far: most sheets have none of those, and are looked through quickly."""
+_MAYBE_FAR = re.compile(rb"""=\s*["'](?:\d{6}|[A-Z]{2,4}\d|[A-Z]\d{6})""", re.IGNORECASE)
+"""Whatever might be the number of a row past 99,999 or of a cell past column Z: most sheets have none, and are looked through quickly."""
+_FAR = re.compile(rb"""\sr\s*=\s*["'](?:(\d{1,9})["']|([A-Z]{1,4})(\d{6,9})|([A-Z]{2,4})\d)""", re.IGNORECASE)
+"""Rows by their own number, and cells that may lie too far."""
 _TIDY = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _QUOTED = re.compile(r'="([^"]*)"')
 Cells = tuple[int, list[str]]
@@ -161,18 +163,28 @@ def _guard(data: bytes) -> None:
         for info in infos:
             if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                 with package.open(info) as stream:
-                    _guard_sheet(stream)
+                    may_be_far = any(_MAYBE_FAR.search(text) for text in _blocks(stream))
+                if may_be_far:
+                    with package.open(info) as stream:
+                        _guard_sheet(stream)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise _damaged() from error
 
 
-def _guard_sheet(stream: Any) -> None:
-    before, unpacked, last_row, last_column = b"", 0, 0, 0
+def _blocks(stream: Any) -> Iterator[bytes]:
+    """Unpack piece by piece, each with the end of the one before."""
+    before, unpacked = b"", 0
     while block := stream.read(_BLOCK):
         unpacked += len(block)
         if unpacked > _MOST_UNPACKED:
             raise Unusable("文件展开后太大，请分成几个文件")
-        text = before + block
+        yield before + block
+        before = block[-40:]
+
+
+def _guard_sheet(stream: Any) -> None:
+    last_row, last_column = 0, 0
+    for text in _blocks(stream):
         for row, far_letters, far_row, letters in _FAR.findall(text):
             last_row = max(last_row, int(row or far_row or 0))
             last_column = max(last_column, _column(letters or far_letters), 26)
@@ -180,12 +192,11 @@ def _guard_sheet(stream: Any) -> None:
             raise Unusable(
                 f"工作表的数据到了第{last_row}行、第{last_column}列，超过{MOST_ROWS}行、{_MOST_COLUMNS}列；请删去多余的行列后再试"
             )
-        before = block[-40:]
 
 
 def _column(letters: bytes) -> int:
     count = 0
-    for letter in letters:
+    for letter in letters.upper():
         count = count * 26 + letter - 64
     return count
 
