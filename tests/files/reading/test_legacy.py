@@ -58,11 +58,10 @@ def test_a_doc_is_read_with_its_places(converted: bytes) -> None:
 
 
 def test_without_libreoffice_antiword_reads_and_says_what_it_passes_over(
-    converted: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    converted: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, require: Callable[..., None]
 ) -> None:
-    antiword = shutil.which("antiword")
-    if antiword is None:
-        pytest.skip("antiword is not installed")
+    require("antiword")
+    antiword = shutil.which("antiword") or ""
     (tmp_path / "antiword").symlink_to(antiword)
     monkeypatch.setenv("PATH", str(tmp_path))
     reading = read("a.wps", converted)

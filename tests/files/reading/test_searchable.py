@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.files import bombs
@@ -80,11 +80,9 @@ def test_short_lines_of_a_pdf_stay_apart() -> None:
     assert words_of("pdf", makers.pdf([page])).text.endswith("\n主送\n抄送")
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_an_old_word_file_is_read(tmp_path: object) -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
+def test_an_old_word_file_is_read(tmp_path: Path, require: Callable[..., None]) -> None:
+    require("soffice")
+    folder = tmp_path
     (folder / "a.docx").write_bytes(makers.docx(makers.paragraph("旧版文档里的行政复议")))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(

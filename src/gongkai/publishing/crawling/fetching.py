@@ -224,7 +224,7 @@ def _guarded(private: frozenset[str]) -> urllib3.PoolManager:
             made: socket.socket = super()._new_conn()  # type: ignore[misc]
             try:
                 require_outer(host, [str(made.getpeername()[0])])
-            except BaseException:
+            except BaseException:  # whatever it was: the connection must not stay open
                 made.close()
                 raise
             return made

@@ -73,7 +73,7 @@ class State:
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
+        except BaseException:  # Ctrl-C too leaves nothing half done
             self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
