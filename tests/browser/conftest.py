@@ -16,6 +16,14 @@ _STILL = """() => document.getAnimations().forEach(one => {
   try { one.finish() } catch { one.cancel() }
 })"""
 """Has all that moves stand where it ends: what is still fading in has no contrast yet."""
+_OVERFLOWS = """() => {
+  const root = document.documentElement, wide = root.clientWidth + 1
+  const cut = field => {
+    const box = field.getBoundingClientRect()
+    return box.width > 1 && box.left < wide && box.right > wide && !field.closest('.gk-scroll, .gr-scroll, .scroll')
+  }
+  return root.scrollWidth > wide || [...document.querySelectorAll('main :is(input, select, textarea)')].some(cut)
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +98,5 @@ def barriers() -> Callable[[Page], list[str]]:
 
 
 def overflows(page: Page) -> bool:
-    """Whether the page scrolls sideways."""
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
-    )
+    """Whether the page scrolls sideways, or a field to fill in runs out of it where nothing scrolls."""
+    return bool(page.evaluate(_OVERFLOWS))
