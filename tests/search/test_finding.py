@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.search.entries import MOMENT, Shelfful, attachment, entry, every, ids, shown
 
-from gongkai.search import registry
+from gongkai.search import hits, registry
 from gongkai.search.models import Chunk, Item, Shelf
 from gongkai.search.queries import check, find, suggest
 from gongkai.search.services import fill_if_empty, load, move, put, rebuild, remove
@@ -298,3 +298,49 @@ def test_an_entry_that_did_not_change_is_not_written(django_assert_max_num_queri
     put(one)
     with django_assert_max_num_queries(3):
         put(one)
+
+
+def test_of_very_many_the_newest_and_those_that_say_it_in_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hits, "_FIRST", 8)
+    monkeypatch.setattr(hits, "_GROWTH", 2)
+    monkeypatch.setattr(hits, "_edges", {})
+    monkeypatch.setattr("gongkai.search.finding.REACHABLE", 4)
+    rows = [
+        entry(
+            number,
+            "旧的预算" if number == 1 else f"通知{number}",
+            body="关于预算" if number != 50 else "无关",
+            published_at=MOMENT - timedelta(days=400 - number),
+            theme="财政" if number == 3 else "教育",
+        )
+        for number in range(1, 61)
+    ]
+    assert load(rows) == 60
+    found = find(Asked("预算", per_page=4), most=10)
+    assert not found.complete
+    assert [one.page_id for one in found.results] == [1, 60, 59, 58]
+    assert found.total == 11, "the ten newest, and the old one that says it in its title"
+    assert ids("预算", sort=Sort.DATE)[:3] == [60, 59, 58]
+    assert find(Asked("预算"), most=None).total == find(Asked("预算"), most=59).total == 59
+    assert find(Asked("预算"), most=59).complete
+    assert not find(Asked("预算"), most=58).complete
+    old = find(Asked("预算", theme="财政"), most=10)
+    assert ([one.page_id for one in old.results], old.total, old.complete) == ([3], 1, True)
+    year = min(rows[0].published_at.year, rows[1].published_at.year)
+    assert find(Asked("预算", year=year), most=100).total == len(
+        [one for one in rows if timezone.localtime(one.published_at).year == year and one.page_id != 50]
+    )
+    rare = find(Asked("旧的"), most=10)
+    assert (rare.total, rare.complete) == (1, True)
+    assert suggest("旧的") == ["旧的预算"]
+
+
+def test_an_item_of_another_day_stands_where_that_day_does() -> None:
+    put(entry(1, "预算甲"))
+    put(entry(2, "预算乙", published_at=MOMENT - timedelta(days=1)))
+    assert ids("预算") == [1, 2]
+    put(entry(1, "预算甲", published_at=MOMENT - timedelta(days=2)))
+    assert ids("预算") == [2, 1]
+    assert Item.objects.count() == 2
+    first, second = Item.objects.order_by("-pk").values_list("page_id", flat=True)
+    assert (first, second) == (2, 1)

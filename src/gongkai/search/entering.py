@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from .chunks import chunks_of
-from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, Chunk, Item, Shelf
+from .models import CHUNKS_PER_ITEM, CHUNKS_PER_PART, ITEMS_PER_DAY, Chunk, Item, Shelf
 from .tokens import VERSION
 from .values import Entry
 
 __all__ = [
     "chunks_for",
+    "day_for",
+    "day_of",
     "fields_for",
     "forget_empty_shelves",
+    "new_ids",
     "number_chunks",
     "shelf_for",
     "shelves_for",
@@ -101,7 +107,7 @@ def _shelf(entry: Entry) -> dict[str, Any]:
     values = (
         entry.agency_id,
         entry.column_path,
-        timezone.localtime(entry.published_at).year,
+        day_for(entry).year,
         _stored(entry.theme)[:100],
         entry.validity,
         entry.valid_until,
@@ -129,6 +135,55 @@ def _held(ids: Sequence[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM search_shelf WHERE id = ANY(%s) FOR KEY SHARE", [list(ids)])
         return {int(row[0]) for row in cursor.fetchall()}
+
+
+def day_of(item: Item) -> date:
+    """Give the day of publication an item's id holds."""
+    return date.fromordinal(item.pk // ITEMS_PER_DAY)
+
+
+def day_for(entry: Entry) -> date:
+    """Give the day of publication of an entry, as a clock here shows it."""
+    return timezone.localtime(entry.published_at).date()
+
+
+def new_ids(days: Sequence[date]) -> list[int]:
+    """Draw ids for new items published on these days, which nobody else has drawn."""
+    if connection.vendor == "postgresql":
+        return _drawn(days)
+    # SQLite: whoever writes is alone
+    found: dict[date, int] = {}
+    for day, number in Counter(days).items():
+        first = day.toordinal() * ITEMS_PER_DAY
+        highest = Item.objects.filter(pk__gte=first, pk__lt=first + ITEMS_PER_DAY).aggregate(Max("pk"))
+        found[day] = first if highest["pk__max"] is None else highest["pk__max"] + 1
+        if found[day] + number > first + ITEMS_PER_DAY:
+            raise ValueError("more items on one day than there are numbers")
+    ids = []
+    for day in days:
+        ids.append(found[day])
+        found[day] += 1
+    return ids
+
+
+def _drawn(days: Sequence[date]) -> list[int]:
+    """Draw from the one sequence, anew where its turn has come round to a number that is taken."""
+    ids: list[int] = []
+    with connection.cursor() as cursor:
+        while len(ids) < len(days):
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('search_item', 'id')) FROM generate_series(1, %s)",
+                [len(days) - len(ids)],
+            )
+            rows = cursor.fetchall()
+            wanted = [
+                day.toordinal() * ITEMS_PER_DAY + row[0] % ITEMS_PER_DAY
+                for day, row in zip(days[len(ids) :], rows, strict=True)
+            ]
+            taken = set(Item.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+            met = (at for at, one in enumerate(wanted) if one in taken)
+            ids += wanted[: next(met, len(wanted))]
+    return ids
 
 
 def chunks_for(entry: Entry) -> Iterator[Chunk]:

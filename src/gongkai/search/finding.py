@@ -1,4 +1,4 @@
-"""Answer a question: one statement finds, counts by shelf, and puts the page asked for in order.
+"""Answer a question: find, count by shelf, put in order.
 
 Every wording of a term is looked up in the heads of items and in the chunks of their texts; an item has the term if
 either has it, wherever in a long text. The tiers (title 1, numbers 2, names of files 3, body 4, texts of files 5) of its
@@ -9,42 +9,53 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from .asking import Question, understand
-from .hits import hits_of, plain_path
+from .asking import understand
+from .hits import Hit, Within, below, first_id_of, hits_for, plain_path
 from .models import SynonymGroup
-from .shelves import FACETS, count
+from .shelves import FACETS, count, standings
 from .suggesting import nearest_words
 from .tokens import folded
-from .values import REACHABLE, Asked, Facet, Found, Sort
+from .values import MOST_CONSIDERED, REACHABLE, Asked, Facet, Found, Sort
 from .wording import results_for
 
 __all__ = ["find", "matching"]
 
 _MOST_VALUES = 50
+_CHOICES = ("column", "year", "theme", "validity", "organ", "file_kind")
 
 
-def find(asked: Asked) -> Found:
-    """Answer a question. Never fails, whatever the words; what is wrong with them is in the answer."""
+def find(asked: Asked, most: int | None = MOST_CONSIDERED) -> Found:
+    """Answer a question. Never fails, whatever the words; what is wrong with them is in the answer.
+
+    Of more than `most` items that have the words, the newest so many are considered, and as many that have them in their
+    heads; `complete` is false then. None considers all.
+    """
     wordings = _synonyms() if asked.synonyms else {}
     question = understand(asked.words, wordings)
     if not question.all:
         return Found(understood=False)
-    rows = _run(question, asked)
-    items = [pk for number, pk in rows if number < 0]
-    total, counts = count([(pk, number) for number, pk in rows if number > 0], asked)
-    used = {term[0].text: wordings[term[0].text] for term in question.all if term[0].text in wordings}
+    if most is not None:
+        most = max(most, _reachable(asked))
+    hits, complete = hits_for(question, below(asked.path), most)
+    if not complete and any(getattr(asked, name) for name in (*_CHOICES, "agency_id")):
+        # what was chosen may lie beyond those considered: only those are looked for
+        hits, complete = hits_for(question, _chosen(asked), most)
+    total, counts = count(list(Counter(hit[2] for hit in hits).items()), asked)
+    items = _in_order(hits, asked)
     return Found(
         total=total,
         results=results_for(items, question),
         facets={name: _facet(counts[name], name, asked) for name in FACETS},
         reachable=min(total, _reachable(asked)),
         did_you_mean=() if total else nearest_words(question, asked.path),
-        synonyms=used,
+        synonyms={term[0].text: wordings[term[0].text] for term in question.all if term[0].text in wordings},
+        complete=complete,
     )
 
 
@@ -53,14 +64,16 @@ def matching(asked: Asked) -> list[int]:
     question = understand(asked.words, _synonyms() if asked.synonyms else {})
     if not question.all:
         return []
-    beginning, params = hits_of(question)
-    chosen, more = _chosen(asked)
+    ids = [hit[0] for hit in hits_for(question, _chosen(asked))[0]]
+    found: list[int] = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{beginning} SELECT i.page_id FROM hits h JOIN search_item i ON i.id = h.item{chosen}",
-            [*params, *more],
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
+        for at in range(0, len(ids), 900):
+            some = ids[at : at + 900]
+            cursor.execute(
+                f"SELECT page_id FROM search_item WHERE id IN ({', '.join(['%s'] * len(some))})", some
+            )
+            found += [int(row[0]) for row in cursor.fetchall()]
+    return found
 
 
 def _reachable(asked: Asked) -> int:
@@ -77,8 +90,8 @@ def _synonyms() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _chosen(asked: Asked) -> tuple[str, list[Any]]:
-    """Give the condition that a hit `h` stands on a shelf that was chosen, "" where every shelf was."""
+def _chosen(asked: Asked) -> Within:
+    """Give where what was chosen stands."""
     today = timezone.localdate().isoformat()
     validity = (
         f"CASE WHEN s.validity IN ('valid', 'amended') AND s.valid_until < '{today}' "
@@ -95,43 +108,28 @@ def _chosen(asked: Asked) -> tuple[str, list[Any]]:
         ("s.file_kinds LIKE %s", f"%|{plain_path(asked.file_kind)}|%" if asked.file_kind else ""),
     ]
     kept = [(words, value) for words, value in wanted if value not in ("", None)]
-    if not kept:
-        return "", []
-    said = " AND ".join(words for words, _ in kept)
-    return f" WHERE h.shelf_id IN (SELECT s.id FROM search_shelf s WHERE {said})", [
-        value for _, value in kept
-    ]
+    made = Within(" AND ".join(words for words, _ in kept), tuple(value for _, value in kept))
+    if asked.year is not None and date.min.year <= asked.year < date.max.year:
+        span = (first_id_of(date(asked.year, 1, 1)), first_id_of(date(asked.year + 1, 1, 1)))
+        return Within(made.shelves, made.params, span)
+    return made
 
 
-def _run(question: Question, asked: Asked) -> list[tuple[int, int]]:
-    """Run the one statement: rows (how many, shelf), then the page's in their order as (-1, item), (-2, item) …."""
-    statement, params = hits_of(question)
-    statement += " SELECT COUNT(*) AS n, shelf_id AS id FROM hits GROUP BY shelf_id"
+def _in_order(hits: Sequence[Hit], asked: Asked) -> list[int]:
+    """Give the row ids of the items on the page asked for."""
     per_page, reachable = max(1, asked.per_page), _reachable(asked)
     first = (max(1, asked.page) - 1) * per_page
-    if first < reachable:
-        chosen, more = _chosen(asked)
-        order = "h.published_at DESC, h.item DESC"
-        if asked.sort != Sort.DATE:
-            order = f"h.score, CASE WHEN h.shelf_id IN ({_grave()}) THEN 1 ELSE 0 END, {order}"
-        statement += (
-            " UNION ALL SELECT -ROW_NUMBER() OVER (), p.item FROM (SELECT h.item FROM hits h"
-            f"{chosen} ORDER BY {order} LIMIT %s OFFSET %s) p"
-        )
-        params += [*more, min(per_page, reachable - first), first]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        rows = [(int(number), int(pk)) for number, pk in cursor.fetchall()]
-    return sorted(rows, key=lambda row: -row[0])
-
-
-def _grave() -> str:
-    """Select the shelves of documents that are not in force."""
-    today = timezone.localdate().isoformat()
-    return (
-        "SELECT g.id FROM search_shelf g WHERE g.validity <> '' AND (g.validity IN ('repealed', 'expired') "
-        f"OR (g.validity IN ('valid', 'amended') AND g.valid_until < '{today}'))"
-    )
+    if first >= reachable:
+        return []
+    known = standings({hit[2] for hit in hits})
+    today = timezone.localdate()
+    kept = {pk for pk in {hit[2] for hit in hits} if known[pk].is_chosen(asked, today)}
+    chosen = [hit for hit in hits if hit[2] in kept]
+    chosen.sort(key=lambda hit: (hit[3], hit[0]), reverse=True)
+    if asked.sort != Sort.DATE:
+        grave = {pk for pk in kept if known[pk].validity_on(today) in ("repealed", "expired")}
+        chosen.sort(key=lambda hit: (hit[1], hit[2] in grave))
+    return [hit[0] for hit in chosen[first : min(first + per_page, reachable)]]
 
 
 def _facet(counts: Counter[str], name: str, asked: Asked) -> tuple[Facet, ...]:

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["CHUNKS_PER_ITEM", "CHUNKS_PER_PART", "Chunk", "Item", "QueryCount", "Shelf", "SynonymGroup"]
+__all__ = [
+    "CHUNKS_PER_ITEM",
+    "CHUNKS_PER_PART",
+    "ITEMS_PER_DAY",
+    "Chunk",
+    "Item",
+    "QueryCount",
+    "Shelf",
+    "SynonymGroup",
+]
+
+ITEMS_PER_DAY = 1 << 20
+"""The id of an item holds its day of publication: day (`date.toordinal`) · 1,048,576 + number. So the newest are read first."""
 
 CHUNKS_PER_PART = 2048
 CHUNKS_PER_ITEM = 4 * CHUNKS_PER_PART

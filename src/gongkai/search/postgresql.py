@@ -31,6 +31,8 @@ __all__ = [
     "write",
 ]
 
+Span = tuple[int, int] | None
+"""Ids from the first to before the second; None for all."""
 _INDEXES = (
     "CREATE INDEX search_head ON search_item USING gin (head)",
     "CREATE INDEX search_text ON search_chunk USING gin (words)",
@@ -165,22 +167,28 @@ def repair() -> None:
     """Nothing to do: a vector that is wrong keeps nobody from writing a right one."""
 
 
-def find_head(terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Give a query for items whose title (tier 1) or numbers (tier 2) have one of the terms."""
+def find_head(terms: Sequence[Term], span: Span = None) -> tuple[str, list[Any]]:
+    """Give a query for items whose title (tier 1) or numbers (tier 2) have one of the terms; `span` bounds their ids."""
+    bounds, limits = _within("id", span)
     return (
         "SELECT id AS item, CASE WHEN head @@ %s::tsquery THEN 1 ELSE 2 END AS tier "
-        "FROM search_item WHERE head @@ %s::tsquery",
-        [_query(terms, "A"), _query(terms)],
+        f"FROM search_item WHERE head @@ %s::tsquery{bounds}",
+        [_query(terms, "A"), _query(terms), *limits],
     )
 
 
-def find_text(terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Give a query for items one of whose chunks has one of the terms (tiers 3, 4, 5 as its part)."""
+def find_text(terms: Sequence[Term], span: Span = None) -> tuple[str, list[Any]]:
+    """Give a query for items one of whose chunks has one of the terms (tiers 3, 4, 5 as its part); `span` bounds the items' ids."""
+    bounds, limits = _within("id", span and (span[0] * CHUNKS_PER_ITEM, span[1] * CHUNKS_PER_ITEM))
     return (
         f"SELECT item_id AS item, 3 + id %% {CHUNKS_PER_ITEM} / {CHUNKS_PER_PART} AS tier "
-        "FROM search_chunk WHERE words @@ %s::tsquery",
-        [_query(terms)],
+        f"FROM search_chunk WHERE words @@ %s::tsquery{bounds}",
+        [_query(terms), *limits],
     )
+
+
+def _within(column: str, span: Span) -> tuple[str, list[int]]:
+    return (f" AND {column} >= %s AND {column} < %s", [*span]) if span else ("", [])
 
 
 def find_chunks(terms: Sequence[Term], items: Sequence[int]) -> tuple[str, list[Any]]:

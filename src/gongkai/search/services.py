@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
@@ -15,8 +15,11 @@ from .asked_before import forget_queries, note_query
 from .engine import engine
 from .entering import (
     chunks_for,
+    day_for,
+    day_of,
     fields_for,
     forget_empty_shelves,
+    new_ids,
     number_chunks,
     shelf_for,
     shelves_for,
@@ -60,12 +63,15 @@ def put(entry: Entry) -> None:
     with transaction.atomic():
         item = Item.objects.filter(page_id=entry.page_id).select_related("shelf").first()
         fields = fields_for(entry)
+        if item is not None and day_of(item) != day_for(entry):  # its id says its day
+            remove(entry.page_id)
+            item = None
         if item is not None and item.stamp == fields["stamp"]:
             if item.shelf.column_path != entry.column_path:
                 Item.objects.filter(pk=item.pk).update(shelf_id=shelf_for(entry))
             return
         if item is None:
-            item = Item(page_id=entry.page_id, pk=_new_ids(1)[0])
+            item = Item(page_id=entry.page_id, pk=new_ids([day_for(entry)])[0])
         else:
             Chunk.objects.filter(item=item).delete()
         item.shelf_id = shelf_for(entry)
@@ -111,7 +117,9 @@ def load(entries: Iterable[Entry]) -> int:
         for batch in _batches(entries, _BATCH):
             rows = []
             shelves = shelves_for(batch, known)
-            for pk, shelf, entry in zip(_new_ids(len(batch)), shelves, batch, strict=True):
+            for pk, shelf, entry in zip(
+                new_ids([day_for(one) for one in batch]), shelves, batch, strict=True
+            ):
                 item = Item(pk=pk, page_id=entry.page_id, shelf_id=shelf, **fields_for(entry))
                 chunks = list(chunks_for(entry))
                 number_chunks(item, chunks)
@@ -201,22 +209,6 @@ def _refuse_unless_on_top(doing: Doing) -> None:
 def _remove_all(page_ids: Sequence[int]) -> None:
     Chunk.objects.filter(item__page_id__in=page_ids).delete()
     Item.objects.filter(page_id__in=page_ids).delete()
-
-
-def _new_ids(number: int) -> list[int]:
-    """Draw ids for new items, each higher than all before."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('search_item', 'id')) FROM generate_series(1, %s)",
-                [number],
-            )
-            return [int(row[0]) for row in cursor.fetchall()]
-        # SQLite: whoever writes is alone; its own counter remembers the highest there ever was
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search_item'")
-        row = cursor.fetchone()
-        first = (int(row[0]) if row else 0) + 1
-        return list(range(first, first + number))
 
 
 def _batches(of: Iterable[T], size: int) -> Iterator[list[T]]:

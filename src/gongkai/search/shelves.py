@@ -41,6 +41,12 @@ class Standing:
         lapsed = self.valid_until is not None and self.valid_until < today and self.validity in _IN_FORCE
         return "expired" if lapsed else self.validity
 
+    def is_chosen(self, asked: Asked, today: date) -> bool:
+        """Whether what stands here is in the scope of a question and has all that was chosen."""
+        if not self.column.startswith(asked.path) or asked.agency_id not in (None, self.agency_id):
+            return False
+        return not _against(self, (str(self.year), self.theme, self.validity_on(today), self.organ), asked)
+
 
 def standings(ids: Iterable[int]) -> Mapping[int, Standing]:
     """Give the shelves of these row ids. In a transaction, which may be taken back with its ids, nothing is remembered."""

@@ -34,6 +34,8 @@ __all__ = [
     "write",
 ]
 
+Span = tuple[int, int] | None
+"""Ids from the first to before the second; None for all."""
 _TABLES = {
     "search_head": ("search_item", {"title": "title", "numbers": "numbers"}),
     "search_text": ("search_chunk", {"words": "text"}),
@@ -157,31 +159,42 @@ def repair() -> None:
         retokenise()
 
 
-def find_head(terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Give a query for items whose title (tier 1) or numbers (tier 2) have one of the terms."""
-    part = "SELECT rowid AS item, {tier} AS tier FROM search_head WHERE search_head MATCH %s"
+def find_head(terms: Sequence[Term], span: Span = None) -> tuple[str, list[Any]]:
+    """Give a query for items whose title (tier 1) or numbers (tier 2) have one of the terms; `span` bounds their ids."""
+    bounds, limits = _within("rowid", span)
+    part = f"SELECT rowid AS item, {{tier}} AS tier FROM search_head WHERE search_head MATCH %s{bounds}"
     return (
         f"{part.format(tier=1)} UNION ALL {part.format(tier=2)}",
-        [_match("title", terms), _match("numbers", terms)],
+        [_match("title", terms), *limits, _match("numbers", terms), *limits],
     )
 
 
-def find_text(terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Give a query for items one of whose chunks has one of the terms (tiers 3, 4, 5 as its part)."""
+def find_text(terms: Sequence[Term], span: Span = None) -> tuple[str, list[Any]]:
+    """Give a query for items one of whose chunks has one of the terms (tiers 3, 4, 5 as its part); `span` bounds the items' ids."""
+    bounds, limits = _within("rowid", span and (span[0] * CHUNKS_PER_ITEM, span[1] * CHUNKS_PER_ITEM))
     return (
         f"SELECT rowid / {CHUNKS_PER_ITEM} AS item, 3 + rowid %% {CHUNKS_PER_ITEM} / {CHUNKS_PER_PART} AS tier "
-        "FROM search_text WHERE search_text MATCH %s",
-        [_match("words", terms)],
+        f"FROM search_text WHERE search_text MATCH %s{bounds}",
+        [_match("words", terms), *limits],
     )
+
+
+def _within(column: str, span: Span) -> tuple[str, list[int]]:
+    return (f" AND {column} >= %s AND {column} < %s", [*span]) if span else ("", [])
 
 
 def find_chunks(terms: Sequence[Term], items: Sequence[int]) -> tuple[str, list[Any]]:
-    """Give a query for the ids of the chunks of these items that have one of the terms."""
-    spans = " OR ".join("rowid BETWEEN %s AND %s" for _ in items)
-    bounds = [bound for one in items for bound in (one * CHUNKS_PER_ITEM, (one + 1) * CHUNKS_PER_ITEM - 1)]
+    """Give a query for the ids of the chunks of these items, at most 200, that have one of the terms."""
+    # one look for each item: FTS5 goes straight to a span of rows, but not to several
+    one = "SELECT rowid FROM search_text WHERE search_text MATCH %s AND rowid BETWEEN %s AND %s"
+    match = _match("words", terms)
     return (
-        f"SELECT rowid FROM search_text WHERE search_text MATCH %s AND ({spans})",
-        [_match("words", terms), *bounds],
+        " UNION ALL ".join([one] * len(items)),
+        [
+            value
+            for item in items
+            for value in (match, item * CHUNKS_PER_ITEM, (item + 1) * CHUNKS_PER_ITEM - 1)
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
+    "MOST_CONSIDERED",
     "PER_PAGE",
     "REACHABLE",
     "Asked",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 PER_PAGE = 20
+MOST_CONSIDERED = 5_000
+"""Of so many items that have the words, the newest, counts and order are made."""
 REACHABLE = 2_000
 """How many results can be paged through; whoever wants more should ask more closely."""
 
@@ -159,7 +162,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer. `total` counts all items found, exactly; `results` are those of the page asked for.
+    """The answer. `total` counts all items found; `results` are those of the page asked for.
+
+    Without `complete` there are more than were considered: `total` and the counts are of those, the newest and those
+    with the words in their heads, and each counts only what has all that was chosen.
 
     `facets` has the keys column (paths, with those above summed), year, theme, validity, organ, file_kind, most first, years
     newest first. `reachable` is how many can be paged through. `did_you_mean` are words that would find something,
@@ -174,3 +180,4 @@ class Found:
     did_you_mean: Sequence[str] = ()
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     understood: bool = True
+    complete: bool = True

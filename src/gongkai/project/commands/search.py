@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
     require_current()
     limit = max(0, args.limit)
-    found = find(Asked(" ".join(args.words), per_page=limit or 1, synonyms=args.synonyms))
+    found = find(Asked(" ".join(args.words), per_page=limit or 1, synonyms=args.synonyms), most=None)
     results = found.results[:limit]
     urls: dict[int, str] = {}
     for at in range(0, len(results), 500):
