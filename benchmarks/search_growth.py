@@ -19,6 +19,8 @@ def draw(folder: Path) -> int:
     """Write search-growth.svg; 1 when there is nothing to draw."""
     points: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for file in sorted(folder.glob("search-*-[0-9]*.json")):
+        if file.stem.endswith("-stock"):
+            continue
         found = json.loads(file.read_text(encoding="utf-8"))
         for name in ("p50", "p95"):
             points.setdefault((file.stem.split("-")[1], name), []).append((found["items"], found["ms"][name]))

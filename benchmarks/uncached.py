@@ -1,23 +1,17 @@
-"""The site with nothing kept: every page made anew, as after an act."""
+"""The site without its page cache: every page is made anew, as each is once after an act.
+
+What pages have in common (`portal.standing`: the tree of columns, the foot) is kept between them, as it is in service.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
 django.setup(set_prefix=False)
 
-from gongkai.portal.remembering import FRESH  # noqa: E402
 from gongkai.serving.requests import NotingHandler  # noqa: E402
 
-_site = NotingHandler()
-
-
-def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer, remembering nothing."""
-    environ[FRESH] = True
-    return _site(environ, start)
+application = NotingHandler()
