@@ -47,7 +47,7 @@ def stock(
         all_true += len(truth[words])
     ratio = statistics.median(their / own for their, own in zip(theirs, ours, strict=True))
     return {
-        "questions": asked,
+        "questions": {words: len(truth[words]) for words in asked},
         "ours_ms": [round(one, 2) for one in ours],
         "ms": [round(one, 2) for one in theirs],
         "broken_off": broken,
