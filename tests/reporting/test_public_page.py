@@ -114,10 +114,10 @@ class TestPage:
             with django_assert_num_queries(number):
                 client.get(ADDRESS)
 
-        count(14)
+        count(9)
         for number in range(3, 9):
             published(corrected.agency, sample(), number=number, reason="再次更正")
-        count(14)
+        count(9)
 
 
 class TestEditions:

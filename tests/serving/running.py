@@ -31,6 +31,12 @@ renew(gone, live=False, withdrawn_at=timezone.now(), withdrawn_reason="数字有
 add(column(agency, "permits"), slug="later", title="后来撤回的一条")
 many(column(agency, "penalties"), 45)
 """
+CHANGE = """
+from gongkai.agencies.models import Agency
+agency = Agency.objects.get()
+agency.phone = "0531-22222222"
+agency.save()
+"""
 WITHDRAW = """
 from django.utils import timezone
 from tests.portal.items import renew

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.databases import Fresh, FreshDatabases
-from tests.serving.running import MADE, WITHDRAW, Answer, free_port, get, nginx, served
+from tests.serving.running import CHANGE, MADE, WITHDRAW, Answer, free_port, get, nginx, served
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
@@ -181,6 +181,15 @@ def test_nothing_else_of_the_folder_is_handed_out(running: Running, path: str) -
 
 def _both(running: Running, path: str) -> tuple[Answer, Answer]:
     return get(running.app, path), get(running.other, path)
+
+
+def test_what_pages_have_in_common_is_changed_on_both_hosts_at_once(running: Running) -> None:
+    for answer in _both(running, ITEM):
+        assert "0531-22222222" not in answer.words
+    running.fresh.run(CHANGE)
+    for path in (ITEM, "/disclosure/permits/"):
+        for answer in _both(running, path):
+            assert "0531-22222222" in answer.words
 
 
 def test_two_hosts_on_one_redis_never_give_what_was_withdrawn(running: Running) -> None:

@@ -35,9 +35,9 @@ class PortalConfig(AppConfig):
             editing,
             finding,
             gate,
-            remembering,
             rights,
             views,  # noqa: F401 registers the portal's own
+            way,  # noqa: F401 finds pages
         )
         from .faces import register_rights
         from .services import make_platform
@@ -48,7 +48,6 @@ class PortalConfig(AppConfig):
         register_page_guard(rights.refusal)
         gate.watch()
         finding.watch()
-        remembering.watch()
         register_platform_maker(make_platform)
         register_act_names(ACT_NAMES)
         autodiscover_modules("faces")

@@ -15,7 +15,9 @@ from gongkai.agencies.models import Agency
 from .item_contents import PICTURE, guide_contents, item_contents
 from .lines import Line, lines_of
 from .models import ColumnPage, GuidePage, HomePage, ItemPage, PicturePage, PlatformPage
-from .paging import Where, items_below, leaf_of, years_of
+from .paging import LINE, Where, items_below, leaf_of, years_of
+from .standing import common_of
+from .way import tree_of
 
 __all__ = ["COLUMN_LINKS", "contents_of", "list_contents", "newest_below", "reports_below"]
 
@@ -43,7 +45,7 @@ def _home(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 @contents_of.register
 def _platform(page: PlatformPage, request: HttpRequest) -> dict[str, Any]:
-    window = ColumnPage.objects.child_of(page).live().filter(key=ColumnPage.Key.WINDOW).first()
+    window = _window(page, request)
     disclosed = items_below(page).order_by("-published_at", "-pk")
     if window is not None:
         disclosed = disclosed.exclude(path__startswith=window.path)
@@ -56,10 +58,18 @@ def _platform(page: PlatformPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _window(page: PlatformPage, request: HttpRequest) -> ColumnPage | None:
+    """Give 部门之窗 where the platform has it."""
+    tree = tree_of(page, common_of(request))
+    columns = tree.columns if tree else ()
+    windows = (one for one in columns if one.key == ColumnPage.Key.WINDOW and one.live)
+    return next((one for one in windows if one.depth == page.depth + 1), None)
+
+
 def _picture(page: PlatformPage, request: HttpRequest) -> dict[str, Any] | None:
     """Give the newest picture news with its first picture."""
     newest = PicturePage.objects.descendant_of(page).live().filter(published_at__isnull=False)
-    item = newest.order_by("-published_at", "-pk").first()
+    item = newest.only(*LINE).order_by("-published_at", "-pk").first()
     first = item.pictures.select_related("image").first() if item else None
     if item is None or first is None:
         return None

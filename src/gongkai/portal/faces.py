@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from .headers import POLICY
 
-__all__ = ["Face", "Faced", "register", "register_rights"]
+__all__ = ["Face", "Faced", "register", "register_rights", "register_way"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Face:
 
 _FACES: dict[str, Face] = {}
 _RIGHTS: list[Any] = []
+_WAYS: list[Callable[[Any, str, HttpRequest], Any]] = []
 
 
 def register(model: Any, face: Face) -> None:
@@ -43,6 +44,11 @@ def register_rights(rights: Any) -> None:
     _RIGHTS.append(rights)
 
 
+def register_way(way: Callable[[Any, str, HttpRequest], Any]) -> None:
+    """Let this find the page that stands right below another by its name (slug): of its own kind, None where there is none."""
+    _WAYS.append(way)
+
+
 def _face_of(page: Any) -> Face:
     labels = (model._meta.label for model in type(page).__mro__ if hasattr(model, "_meta"))
     return next(_FACES[label] for label in labels if label in _FACES)
@@ -50,6 +56,9 @@ def _face_of(page: Any) -> Face:
 
 class Faced:
     """A page that is shown by the face registered for its model, and that nobody publishes in the page editor."""
+
+    for_everybody = False
+    """Said by the way that led to the page: no page of the site is for some readers only."""
 
     def permissions_for_user(self, user: Any) -> Any:
         return _RIGHTS[-1](user, self)
@@ -62,7 +71,19 @@ class Faced:
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         found = _face_of(self).route(self, request, path_components)
-        return super().route(request, path_components) if found is None else found  # type: ignore[misc]
+        if found is not None:
+            return found
+        if not path_components:
+            return super().route(request, path_components)  # type: ignore[misc]
+        below = _WAYS[-1](self, path_components[0], request)
+        if below is None:
+            raise Http404
+        below._cached_parent_obj = self
+        return below.route(request, path_components[1:])
+
+    def get_view_restrictions(self) -> Any:
+        # Wagtail walks through them and no more; even an empty question would be worked out each time
+        return () if self.for_everybody else super().get_view_restrictions()  # type: ignore[misc]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         shown = _face_of(self).serve(self, request, **kwargs)

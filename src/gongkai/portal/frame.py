@@ -1,25 +1,28 @@
 """What stands around every public page: whose platform it is, where the reader is, the tree of columns, the marks of the foot.
 
-A page's frame takes two queries (its platform with the agency, and the platform's columns), however many pages there are.
+What it takes of a platform (with its agency, and the columns) is asked for in two queries and kept for its pages (`standing`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from gongkai.agencies.models import Agency
 
 from .colours import DEFAULT, readable
 from .models import ColumnPage, HomePage, PlatformPage
 from .parameters import plain_path
+from .standing import Common, common_of
+from .way import Tree, tree_of
 
 __all__ = ["Crumb", "Frame", "Node", "frame_of"]
 
@@ -55,8 +58,8 @@ class Node:
     url: str
     key: str
     path: str
-    current: bool
-    within: bool
+    current: bool = False
+    within: bool = False
     below: tuple[Node, ...] = ()
 
 
@@ -72,6 +75,10 @@ class Frame:
     place: tuple[Crumb, ...]
     displays: frozenset[str]
     here: str
+    common: Common = field(default_factory=Common, repr=False, compare=False)
+    """What is kept for pages with the same frame."""
+    foot: tuple[Any, ...] = ("foot",)
+    """What the foot of the page hangs on."""
 
     @property
     def elder(self) -> bool:
@@ -131,7 +138,7 @@ class Frame:
     @cached_property
     def column(self) -> Node | None:
         """The innermost column the page stands in, or is."""
-        return next((one for one in reversed(list(_walk(self.columns))) if one.within), None)
+        return next(iter(reversed(list(_innermost(self.columns)))), None)
 
     @property
     def top(self) -> Node | None:
@@ -153,6 +160,12 @@ class Frame:
         """部门之窗: the news of the work; None where the agency has no such column."""
         return next((one for one in self.columns if one.key == ColumnPage.Key.WINDOW), None)
 
+    @property
+    def beside_key(self) -> tuple[Any, ...]:
+        """What the tree of columns beside the page hangs on: where the page stands in it."""
+        column = self.column
+        return ("columns", *self.foot[1:], column and (column.path, column.current), self.elder)
+
     def at(self, *crumbs: Crumb) -> Frame:
         """Give the same frame further on the way: the page itself becomes a link."""
         return replace(self, place=(*self.place, *crumbs))
@@ -165,79 +178,95 @@ def displays_of(request: HttpRequest) -> frozenset[str]:
 
 def frame_of(page: Page, request: HttpRequest) -> Frame:
     """Build the frame of a page: its own agency's, on a district's home that of the agency that runs the site."""
-    platform = _platform_of(page)
+    common = common_of(request)
+    tree = _tree_for(page, common)
+    home = isinstance(page, HomePage)
     root_url = reverse("wagtail_serve", args=[""])
-    home_url = (platform.get_url(request) if platform else None) or root_url
-    columns = tuple(_columns(platform, page, request)) if platform and not isinstance(page, HomePage) else ()
-    agency = platform.agency if platform else None
-    name = page.title if isinstance(page, HomePage) else agency.full_name if agency else SITE
+    home_url, nodes = _addressed(tree, request, common, root_url) if tree else (root_url, ())
+    columns = () if home else _marked(nodes, page.path)
+    agency = tree.platform.agency if tree else None
+    name = page.title if home else agency.full_name if agency else SITE
     return Frame(
         agency=agency,
         name=name,
         root_url=root_url,
-        home_url=root_url if isinstance(page, HomePage) else home_url,
+        home_url=root_url if home else home_url,
         columns=columns,
-        place=tuple(_place(page, request, columns, None if isinstance(page, HomePage) else (name, home_url))),
+        place=tuple(_place(page, request, columns, None if home else (name, home_url), root_url)),
         displays=displays_of(request),
         here=plain_path(request),
+        common=common,
+        foot=("foot", page.path if home else tree.platform.path if tree else "", root_url, home_url),
     )
 
 
-def _platform_of(page: Page) -> PlatformPage | None:
-    if isinstance(page, PlatformPage):
-        return page
-    platforms = PlatformPage.objects.select_related("agency")
-    if isinstance(page, HomePage):
-        # the government's own platform stands for the district, else the first
-        below = platforms.descendant_of(page).live()
-        chosen = below.filter(agency__kind=Agency.Kind.GOVERNMENT).order_by("path").first()
-        return chosen or below.order_by("path").first()
-    found: PlatformPage | None = platforms.ancestor_of(page).first()
-    return found
+def _tree_for(page: Page, common: Common) -> Tree | None:
+    if not isinstance(page, HomePage):
+        return tree_of(page, common)
+    return common.get(("stands for", page.path), partial(_standing_for, page, common))  # type: ignore[no-any-return]
 
 
-def _columns(platform: PlatformPage, page: Page, request: HttpRequest) -> Iterator[Node]:
-    columns = list(
-        ColumnPage.objects.descendant_of(platform)
-        .live()
-        .order_by("path")
-        .defer("introduction", "search_description", "draft_title", "seo_title")
-    )
-    yield from _nodes(columns, platform.depth + 1, page, request)
+def _standing_for(home: HomePage, common: Common) -> Tree | None:
+    """Give the tree of who stands for the district: the government's own platform, else the first."""
+    below = PlatformPage.objects.descendant_of(home).live()
+    chosen = below.filter(agency__kind=Agency.Kind.GOVERNMENT).order_by("path").first()
+    platform = chosen or below.order_by("path").first()
+    return tree_of(platform, common) if platform else None
 
 
-def _nodes(columns: list[ColumnPage], depth: int, page: Page, request: HttpRequest) -> Iterator[Node]:
+def _addressed(
+    tree: Tree, request: HttpRequest, common: Common, root_url: str
+) -> tuple[str, tuple[Node, ...]]:
+    """Give the platform's address and its columns with theirs, as they are written on the site that was asked."""
+    site = Site.find_for_request(request)
+    key = ("nodes", tree.platform.path, site.pk if site else None, root_url)
+    return common.get(key, partial(_nodes_of, tree, request, root_url))  # type: ignore[no-any-return]
+
+
+def _nodes_of(tree: Tree, request: HttpRequest, root_url: str) -> tuple[str, tuple[Node, ...]]:
+    live = [one for one in tree.columns if one.live]
+    home_url = tree.platform.get_url(request) or root_url
+    return home_url, tuple(_nodes(live, tree.platform.depth + 1, request))
+
+
+def _nodes(columns: list[ColumnPage], depth: int, request: HttpRequest) -> Iterator[Node]:
     tops = [column for column in columns if column.depth == depth]
     for top in tops:
         deeper = [one for one in columns if one.depth > depth and one.path.startswith(top.path)]
-        yield Node(
-            title=top.title,
-            url=top.get_url(request) or "",
-            key=top.key,
-            path=top.path,
-            current=top.path == page.path,
-            within=page.path.startswith(top.path),
-            below=tuple(_nodes(deeper, depth + 1, page, request)),
-        )
+        below = tuple(_nodes(deeper, depth + 1, request))
+        yield Node(top.title, top.get_url(request) or "", top.key, top.path, below=below)
 
 
-def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _marked(nodes: tuple[Node, ...], path: str) -> tuple[Node, ...]:
+    """Say of the columns where the page stands in the tree; the others are those kept."""
+    return tuple(
+        replace(one, current=one.path == path, within=True, below=_marked(one.below, path))
+        if path.startswith(one.path)
+        else one
+        for one in nodes
+    )
+
+
+def _innermost(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
-        yield node
-        yield from _walk(node.below)
+        if node.within:
+            yield node
+            yield from _innermost(node.below)
 
 
 def _place(
-    page: Page, request: HttpRequest, columns: tuple[Node, ...], platform: tuple[str, str] | None
+    page: Page,
+    request: HttpRequest,
+    columns: tuple[Node, ...],
+    platform: tuple[str, str] | None,
+    root_url: str,
 ) -> Iterator[Crumb]:
-    root_url = reverse("wagtail_serve", args=[""])
     yield Crumb("首页", root_url)
     if platform is None:
         return
     if platform[1] != root_url:
         yield Crumb(*platform)
-    for node in _walk(columns):
-        if node.within:
-            yield Crumb(node.title, node.url)
+    for node in _innermost(columns):
+        yield Crumb(node.title, node.url)
     if not isinstance(page, ColumnPage | PlatformPage):
         yield Crumb(page.title, page.get_url(request) or "")

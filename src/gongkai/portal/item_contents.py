@@ -52,7 +52,7 @@ def item_contents(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """Give what the template of an item shows; the number of queries does not hang on how many items there are."""
     agency = page.agency.full_name if page.agency else ""
     own = _own(page, request)
-    explained = [] if page.pk is None else _live(page.interprets.select_related("policy"), "policy")
+    explained = [] if page.pk is None or "interprets" in page.lacks else _explained(page)
     image = own.get("image", "") or _first_picture(page)
     return {
         "facts": facts_of(page, agency, superseded=bool(own.get("newer"))),
@@ -68,6 +68,13 @@ def item_contents(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         **own,
         "image": image,
     }
+
+
+def _explained(page: ItemPage) -> list[PolicyPage]:
+    """List the public documents an item explains; the first, small question is for the many items that explain none."""
+    rows = list(page.interprets.values_list("policy_id", flat=True))
+    policies = PolicyPage.objects.filter(live=True).in_bulk(rows) if rows else {}
+    return [policies[row] for row in rows if row in policies]
 
 
 def _live(rows: Any, name: str) -> list[Any]:

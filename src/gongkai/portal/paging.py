@@ -23,13 +23,24 @@ from wagtail.models import Page
 
 from .models import ItemPage, PolicyPage
 
-__all__ = ["PER_PAGE", "WORD", "Leaf", "Where", "items_below", "leaf_of", "old_page", "where", "years_of"]
+__all__ = [
+    "LINE",
+    "PER_PAGE",
+    "WORD",
+    "Leaf",
+    "Where",
+    "items_below",
+    "leaf_of",
+    "old_page",
+    "where",
+    "years_of",
+]
 
 PER_PAGE = 20
 WORD = "list"
 """The part of an address that leads to older pages; no column may have it for its own name."""
 _ORDER = ("published_at", "pk")
-_LINE = (
+LINE = (
     "title",
     "translation_key",
     "slug",
@@ -46,6 +57,7 @@ _LINE = (
     "valid_until",
     "summary",
 )
+"""The fields of an item that a line of a list shows, or its address is made of."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ def items_below(page: Page) -> object:
         ItemPage.objects.filter(
             path__startswith=page.path, depth__gt=page.depth, live=True, published_at__isnull=False
         )
-        .only(*_LINE)
+        .only(*LINE)
         .annotate(replaced=Exists(newer))
     )
 

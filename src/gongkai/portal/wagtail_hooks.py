@@ -1,4 +1,4 @@
-"""Where the portal hangs itself into Wagtail: every public page is remembered, and its answer gets its headers."""
+"""Where the portal hangs itself into Wagtail: the answer of every public page gets its headers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from wagtail.models import Page
 from .headers import dress
 from .models import ItemPage
 from .office import hooks as columns  # noqa: F401 registers the pages of columns
-from .remembering import remembered
 
 
 @hooks.register("on_serve_page", order=-100)
 def _dress_answer(serve: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
     def served(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        return dress(request, remembered(page, request, lambda: serve(page, request, args, kwargs)))
+        return dress(request, serve(page, request, args, kwargs))
 
     return served
 

@@ -16,13 +16,15 @@ class ServingConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch what changes before the public; have published files brought up to date by the clock."""
+        from gongkai.portal.standing import register_stamp
         from gongkai.tasks.registry import schedule
 
         from . import jobs, watching
-        from .generation import fold, when_noted, when_page_committed
+        from .generation import fold, read, when_noted, when_page_committed
         from .publication.at_once import remove_if_gone
 
         watching.watch()
+        register_stamp(read)
         when_noted("serving.publication", jobs.order_publication)
         when_page_committed("serving.publication", remove_if_gone)
         schedule("serving.fold", timedelta(hours=6), fold)

@@ -26,7 +26,7 @@ from django.utils.http import http_date
 import gongkai
 from gongkai.portal.frame import COOKIE, DISPLAYS
 from gongkai.portal.parameters import canonical
-from gongkai.portal.remembering import FRESH
+from gongkai.portal.standing import STAMP
 
 from . import generation
 from .generation import Stamp
@@ -121,7 +121,7 @@ class PublicCache:
             for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
             if name in environ
         }
-        environ[FRESH] = True
+        environ[STAMP] = stamp
         begun: list[Any] = []
         answer = self._site(environ, lambda *given: begun.append(given))
         environ |= conditions

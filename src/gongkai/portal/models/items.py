@@ -138,6 +138,9 @@ class ItemPage(Faced, Page):
     withdrawn_reason = models.CharField("撤回理由", max_length=300, blank=True, editable=False)
     purged_at = models.DateTimeField("清除时间", null=True, blank=True, editable=False)
 
+    lacks: ClassVar[frozenset[str]] = frozenset()
+    """Parts an item as it is stored was found not to have, where it was asked for with that (`portal.way`)."""
+
     parent_page_types: ClassVar = ["portal.ColumnPage"]
     subpage_types: ClassVar = []
     template = "portal/item_page.html"

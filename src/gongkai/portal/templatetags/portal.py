@@ -39,6 +39,29 @@ def contents_here(context: template.Context) -> dict[str, Any]:
     return contents_of(context["page"], context["request"])
 
 
+class _Common(template.Node):
+    def __init__(self, key: Any, inside: template.NodeList) -> None:
+        self._key, self._inside = key, inside
+
+    def render(self, context: template.Context) -> str:
+        frame, key = context.get("frame"), self._key.resolve(context)
+        if not frame or not key:
+            return self._inside.render(context)
+        return frame.common.get(key, lambda: self._inside.render(context))  # type: ignore[no-any-return]
+
+
+@register.tag
+def common(parser: Any, token: Any) -> _Common:
+    """Keep what stands inside for all pages with the same key (`portal.standing`): it may hang on the frame alone.
+
+    {% common frame.foot %}…{% endcommon %}
+    """
+    _, key = token.split_contents()
+    inside = parser.parse(("endcommon",))
+    parser.delete_first_token()
+    return _Common(parser.compile_filter(key), inside)
+
+
 @register.inclusion_tag("portal/tags/column_meta.html", takes_context=True)
 def column_meta(context: template.Context, description: str = "", url: str = "") -> dict[str, Any]:
     """Write the tags of a column's head; `url` is the page's own address."""

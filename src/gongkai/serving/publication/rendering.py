@@ -13,8 +13,6 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.template.loader import render_to_string
 from django.urls import set_script_prefix
 
-from gongkai.portal.remembering import FRESH
-
 __all__ = ["ERROR_PAGES", "Rendered", "Renderer"]
 
 ERROR_PAGES = {"/-nothing-here-/": "404.html", "/-out-of-order-/": "50x.html"}
@@ -48,7 +46,6 @@ class Renderer:
             "HTTP_HOST": site.netloc,
             "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
-            FRESH: True,
             "wsgi.url_scheme": site.scheme,
         }
         if settings.SECURE_PROXY_SSL_HEADER and site.scheme == "https":
