@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import django
 
 django.setup()
 
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from wagtail.models import Page, ReferenceIndex  # noqa: E402
@@ -29,6 +31,9 @@ from gongkai.portal import gate  # noqa: E402
 from gongkai.portal.models import ColumnPage, ItemPage  # noqa: E402
 from gongkai.portal.services import make_platform  # noqa: E402
 from gongkai.project import static_files  # noqa: E402
+from gongkai.report.sample import sample  # noqa: E402
+from gongkai.report.writing import render  # noqa: E402
+from gongkai.reporting import services  # noqa: E402
 from gongkai.serving import generation  # noqa: E402
 from gongkai.serving.models import Change  # noqa: E402
 from gongkai.serving.publication.publisher import Publisher  # noqa: E402
@@ -61,6 +66,15 @@ def fill(number: int) -> dict[str, Any]:
             _fill(ColumnPage.objects.get(slug=slug), agency, number // len(COLUMNS), nth)
     generation.note(Change.Kind.SITE)
     return {"items": ItemPage.objects.count(), "address": ItemPage.objects.order_by("-pk")[0].url}
+
+
+def report() -> dict[str, Any]:
+    """Publish the sample report of the agency that is there."""
+    agency = Agency.objects.get()
+    file = SimpleUploadedFile("a.docx", render(replace(sample(), agency=agency.full_name), "docx"))
+    draft = services.upload(None, agency, file)
+    services.publish(None, agency, draft, version=draft.version)
+    return {"address": f"/reports/{sample().year}/"}
 
 
 class ReferenceIndexOff:
@@ -188,7 +202,7 @@ def _content(folder: Path) -> dict[str, bytes]:
 
 if __name__ == "__main__":
     task, *given = sys.argv[1:]
-    tasks: dict[str, Any] = {"fill": fill, "whole": whole, "killed": killed}
+    tasks: dict[str, Any] = {"fill": fill, "report": report, "whole": whole, "killed": killed}
     print(
         json.dumps(tasks[task](*(int(one) if one.isdecimal() else one for one in given)), ensure_ascii=False)
     )

@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
