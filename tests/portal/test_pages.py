@@ -291,8 +291,8 @@ class TestErrors:
 QUERIES = {
     # where nothing is kept: the site with its root, who may read, the tree of columns, the item, the lists
     "/": 9,
-    "/guide/": 9,
-    "/disclosure/permits/": 9,
+    "/guide/": 8,
+    "/disclosure/permits/": 8,
     "/disclosure/permits/notice/": 7,
     "/reports/": 8,
     "/map/": 6,

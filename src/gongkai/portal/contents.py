@@ -93,7 +93,7 @@ def list_contents(page: ColumnPage, request: HttpRequest, place: Where) -> dict[
         "items": lines_of(leaf.items, request),
         "leaf": leaf,
         "place": place,
-        "years": years_of(page),
+        "years": years_of(page, leaf),
         "links": [link for make in COLUMN_LINKS for link in make(page, request)],
     }
     if page.key == ColumnPage.Key.GUIDE and place == Where():
@@ -119,6 +119,8 @@ def reports_below(column: Page) -> list[Any]:
 def _reports(platform: PlatformPage) -> list[Page]:
     """Give the reports made here that were published last."""
     pages = Page.objects.descendant_of(platform).live().not_type(ColumnPage, ItemPage)
+    # what a line shows, and what its address is made of
+    pages = pages.only("title", "url_path", "content_type_id", "first_published_at", "last_published_at")
     return list(pages.order_by("-first_published_at", "-pk")[:_NEWEST])
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import ItemPage
+from .way import address_of
 
 __all__ = ["OUT_OF_FORCE", "Line", "lines_of", "validity_of"]
 
@@ -36,6 +37,16 @@ class Line:
         """Whether it is a document no longer in force, or not all of it."""
         return self.validity in OUT_OF_FORCE
 
+    @property
+    def machine_time(self) -> str:
+        """When it was published, for programs."""
+        return timezone.localtime(self.published_at).isoformat() if self.published_at else ""
+
+    @property
+    def time(self) -> str:
+        """When it was published, as 国办发〔2017〕47号 has it: YYYY-MM-DD HH:MM, of China."""
+        return f"{timezone.localtime(self.published_at):%Y-%m-%d %H:%M}" if self.published_at else ""
+
     @classmethod
     def of(cls, page: Any, request: HttpRequest | None) -> Line:
         """Take the line from an item, or from a page of another room."""
@@ -43,7 +54,7 @@ class Line:
         renewed = last if first and last and _day(last) > _day(first) else None
         return cls(
             page.title,
-            page.get_url(request) or "",
+            address_of(page, request),
             getattr(page, "published_at", None) or first,
             renewed,
             getattr(page, "document_number", ""),

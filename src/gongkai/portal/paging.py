@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef
 from django.http import Http404
+from django.utils import timezone
 from wagtail.models import Page
 
 from .models import ItemPage, PolicyPage
@@ -88,6 +90,8 @@ class Leaf:
     pages: int
     older: Where | None
     newer: Where | None
+    years: tuple[int, int] | None = None
+    """Of the list as a whole the years of the oldest and of the newest item."""
 
 
 def where(parts: list[str]) -> Where | None:
@@ -105,21 +109,28 @@ def where(parts: list[str]) -> Where | None:
 def items_below(page: Page) -> object:
     """Give the items that stand below a page for everybody to read, with what a line of a list needs and no more."""
     newer = PolicyPage.objects.filter(replaces=OuterRef("pk"), live=True)
-    return (
-        ItemPage.objects.filter(
-            path__startswith=page.path, depth__gt=page.depth, live=True, published_at__isnull=False
-        )
-        .only(*LINE)
-        .annotate(replaced=Exists(newer))
+    return _public(page).only(*LINE).annotate(replaced=Exists(newer))
+
+
+def _public(page: Page) -> Any:
+    return ItemPage.objects.order_by().filter(
+        path__startswith=page.path, depth__gt=page.depth, live=True, published_at__isnull=False
     )
 
 
 def leaf_of(page: Page, place: Where) -> Leaf:
     """Give one page of the list of what stands below a page; two queries. Raises 404 for a page that is not there."""
-    items = items_below(page)
-    if place.year is not None:
+    items, years = items_below(page), None
+    if place.year is None:
+        asked = _public(page).aggregate(
+            total=Count("pk"), first=Min("published_at"), last=Max("published_at")
+        )
+        total = asked["total"]
+        if total:
+            years = (timezone.localtime(asked["first"]).year, timezone.localtime(asked["last"]).year)
+    else:
         items = items.filter(published_at__year=place.year)
-    total = items.count()
+        total = _public(page).filter(published_at__year=place.year).count()
     full = total // PER_PAGE
     pages = max(full, 1)
     if (place.year is not None and not total) or (place.number or 0) > full:
@@ -134,17 +145,22 @@ def leaf_of(page: Page, place: Where) -> Leaf:
         # the newest address holds the last full page: whoever goes on gets there
         newer = Where(place.year, number + 1 if number + 1 < full else None)
     older = Where(place.year, number - 1) if number > 1 else None
-    return Leaf(place, tuple(rows), number, pages, older, newer)
+    return Leaf(place, tuple(rows), number, pages, older, newer, years)
 
 
-def years_of(page: Page) -> list[int]:
-    """List the years in which what stands below a page was published, newest first; one query."""
-    return [one.year for one in items_below(page).datetimes("published_at", "year", order="DESC")]
+def years_of(page: Page, leaf: Leaf) -> list[int]:
+    """List the years in which what stands below a page was published, newest first.
+
+    One query, none where the page of the list as a whole says it: the database looks at every item for that.
+    """
+    if leaf.place.year is None and (leaf.years is None or leaf.years[1] - leaf.years[0] < 2):
+        return sorted(set(leaf.years or ()), reverse=True)
+    return [one.year for one in _public(page).datetimes("published_at", "year", order="DESC")]
 
 
 def old_page(page: Page, number: str) -> Where:
     """Give the place that holds what stood on a page as it was counted before, from the newest (`?page=`)."""
-    total = items_below(page).count()
+    total = _public(page).count()
     full = total // PER_PAGE
     if not re.fullmatch(r"\d{1,6}", number) or int(number) < 2:
         return Where()

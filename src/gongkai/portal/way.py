@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
+from django.urls import get_script_prefix
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import get_site_for_hostname
 from wagtail.views import serve as wagtail_serve
@@ -23,7 +24,7 @@ from .faces import register_way
 from .models import ColumnPage, HomePage, ItemPage, PlatformPage
 from .standing import Common, common_of
 
-__all__ = ["Tree", "serve", "tree_of"]
+__all__ = ["Tree", "address_of", "serve", "tree_of"]
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,22 @@ class Tree:
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer for an address as Wagtail does, with the site found among those kept."""
-    site = _site_of(request, common_of(request))
+    common = common_of(request)
+    site = _site_of(request, common)
     if site is not None:
         request._wagtail_site = site  # type: ignore[attr-defined]
+        roots = common.get("roots", Site.get_site_root_paths)
+        request._wagtail_cached_site_root_paths = roots  # type: ignore[attr-defined]
     return wagtail_serve(request, path)  # type: ignore[no-any-return]
+
+
+def address_of(page: Page, request: HttpRequest | None) -> str:
+    """Give a page's address as Wagtail gives it, by a shorter way where there is one site and the path is plain letters."""
+    if request is not None and page.url_path.isascii():
+        roots = common_of(request).get("roots", Site.get_site_root_paths)
+        if len(roots) == 1 and page.url_path.startswith(roots[0].root_path):
+            return f"{get_script_prefix()}{page.url_path[len(roots[0].root_path) :]}"
+    return page.get_url(request) or ""
 
 
 def tree_of(page: Page, common: Common) -> Tree | None:
