@@ -26,6 +26,8 @@ from gongkai.publishing.importing.sources import Memory
 from gongkai.publishing.importing.table import Row
 from gongkai.publishing.models import Event, ImportBatch, ImportRow
 from gongkai.publishing.services import importing
+from gongkai.search.queries import find
+from gongkai.search.values import Asked
 
 pytestmark = pytest.mark.django_db
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -65,6 +67,7 @@ def test_history_is_public_at_its_own_time(agency: Agency, client: Client) -> No
     for words in ("关于印发办法的通知", "<b>办法</b>", "清资发〔2019〕7号", "2019-05-06 09:30", "有效"):
         assert words in page, words
     assert list(counted(agency, 2019)) == [ItemPage.objects.get()]
+    assert [one.page_id for one in find(Asked("清资发〔2019〕7号")).results] == [item.pk], "found at once"
     led = client.get("/art/2019/5/6/art_7.html")
     assert (led.status_code, led["Location"]) == (301, item.url)
 
@@ -228,6 +231,7 @@ def test_a_batch_that_is_not_approved_stays_out(agency: Agency) -> None:
     batch = importing.refuse_import(head, agency, batch, "名单含有个人信息")
     importing.enter(batch, Memory())
     assert outcomes(batch) == [(2, "refused"), (3, "draft")]
+    assert find(Asked("旧闻")).total == find(Asked("草稿")).total == 0
     assert batch.rows.get(number=2).message == "没有批准：名单含有个人信息"
     assert [item.owner for item in ItemPage.objects.all()] == [officer]
 
