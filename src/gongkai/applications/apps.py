@@ -13,17 +13,21 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Name the acts, keep derived columns of the day, show what a changed calendar moves."""
+        """Name the acts, keep derived columns of the day, remind, show what a changed calendar moves."""
         from datetime import timedelta
 
         from gongkai.agencies.registry import register_act_names
         from gongkai.calendar.moving import Counter, register_counter
         from gongkai.tasks.registry import schedule
 
+        from .day import register
         from .deriving import renew_open
         from .moving import move, moved_by
+        from .reminding import remind
         from .rights import ACT_NAMES
 
         register_act_names(ACT_NAMES)
         register_counter(Counter("applications", "申请的答复期限", moved_by, move))
         schedule("applications.renew", timedelta(hours=1), renew_open)
+        schedule("applications.remind", timedelta(hours=1), remind)
+        register()

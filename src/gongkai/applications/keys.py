@@ -19,7 +19,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-__all__ = ["Unreadable", "decrypt", "encrypt", "forget", "lookup", "needs_renewal", "new_key"]
+__all__ = ["Unreadable", "decrypt", "encrypt", "forget", "identity", "lookup", "needs_renewal", "new_key"]
 
 
 class Unreadable(Exception):
@@ -54,6 +54,12 @@ def needs_renewal(token: str) -> bool:
     except InvalidToken:
         return True
     return False
+
+
+def identity(name: str, number: str, phone: str) -> str:
+    """Give the keyed hash by which the same applicant is found again: of the identity number, else of name and telephone."""
+    number, phone = number.strip(), phone.strip()
+    return lookup("identity", number or (name.strip() + phone if phone else ""))
 
 
 def lookup(kind: str, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.calendar.moving import Change, Moved
@@ -27,7 +28,15 @@ def moved_by(change: Change) -> list[Moved]:
     for case, before, after in _both(change):
         old, new = before.columns["due_on"], after.columns["due_on"]
         if old is not None and new is not None and old != new:
-            found.append(Moved(f"申请{case.number}", case.agency.short_name, "", old, new))
+            found.append(
+                Moved(
+                    f"申请{case.number}",
+                    case.agency.short_name,
+                    reverse("applications:case", args=[case.public_id]),
+                    old,
+                    new,
+                )
+            )
     return found
 
 

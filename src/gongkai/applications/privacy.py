@@ -75,6 +75,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
             "outcome",
         )
     ),
+    "Reminder": _plain("id", "application", "due_on", "days", "to", "at"),
     "NilYear": _plain("id", "agency", "year", "declared_by", "declared_at", "withdrawn_at"),
 }
 """Model → column → how it is kept."""

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, User
-from gongkai.agencies.queries import may, scope_of
+from gongkai.agencies.queries import duties_of, may, scope_of
 from gongkai.calendar.queries import calendar
 from gongkai.law.allowed import Permission, allowed
 from gongkai.law.events import EventType
@@ -41,6 +41,7 @@ __all__ = [
     "clock_of",
     "counts_by_status",
     "due_within",
+    "likely_repeats",
     "masked",
     "names_of",
     "officers_of",
@@ -50,6 +51,7 @@ __all__ = [
     "story_of",
 ]
 
+_MOST_ALIKE = 10
 OPEN = tuple(status.key for status in Status if status.open)
 """The statuses in which the agency still owes something."""
 
@@ -184,8 +186,9 @@ def acts_now(person: Any, case: Application) -> list[Open]:
 
 
 def sees_persons(person: Any, agency: Agency) -> bool:
-    """Whether the person may see whose application it is (`rights.SEES_PERSONS`)."""
-    return may(person, agency, *SEES_PERSONS)
+    """Whether the person may see whose application it is (`rights.SEES_PERSONS`): by a duty only, which installing and repairing is not."""
+    held = duties_of(person)
+    return any((agency.pk, str(duty)) in held for duty in SEES_PERSONS)
 
 
 def names_of(person: Any, cases: Sequence[Application]) -> dict[int, str]:
@@ -224,6 +227,30 @@ def same_content(person: Any, case: Application) -> QuerySet[Any]:
     if not case.content_hash:
         return cases_for(person).none()
     return cases_for(person).filter(agency=case.agency_id, content_hash=case.content_hash).exclude(pk=case.pk)
+
+
+def likely_repeats(
+    person: Any, agency: Agency, *, name: str, number: str, phone: str, content: str
+) -> list[tuple[str, list[Application]]]:
+    """Look, before an application is kept, for others of the agency by the same applicant and in the same words: why alike, which."""
+    identity = keys.identity(name, number, phone)
+    cases = cases_for(person).filter(agency=agency)
+    found = []
+    if identity:
+        same = (
+            Person.objects.within(scope_of(person))
+            .filter(identity_hash=identity, role=Person.Role.APPLICANT)
+            .values("application")
+        )
+        found.append(("同一申请人", list(cases.filter(pk__in=same)[:_MOST_ALIKE])))
+    if content.strip():
+        found.append(
+            (
+                "内容一字不差",
+                list(cases.filter(content_hash=keys.lookup("content", content.strip()))[:_MOST_ALIKE]),
+            )
+        )
+    return [(why, cases) for why, cases in found if cases]
 
 
 def by_code(number: str, code: str) -> Application | None:

@@ -18,7 +18,7 @@ from gongkai.law.outcomes import Outcome
 
 from .models import CountingRow, NilYear
 
-__all__ = ["PLACES", "Row", "rows_at", "table_three"]
+__all__ = ["PLACES", "Row", "cases_at", "rows_at", "table_three"]
 
 _KINDS = tuple(one.key for one in Applicant)
 _COLUMNS = (*_KINDS, "total")
@@ -81,8 +81,8 @@ def _in_year(agency: Agency, year: int) -> QuerySet[Any]:
     )
 
 
-def rows_at(agency: Agency, year: int, place: str) -> Iterator[Row]:
-    """Walk the cases behind one cell, in the order of their numbers. KeyError for a place the table does not have."""
+def cases_at(agency: Agency, year: int, place: str) -> QuerySet[Any]:
+    """Query the counting rows behind one cell, in the order of the cases' numbers. KeyError for a place the table does not have."""
     if place not in PLACES:
         raise KeyError(place)
     _, row, column = place.split(".")
@@ -99,10 +99,13 @@ def rows_at(agency: Agency, year: int, place: str) -> Iterator[Row]:
         found = found.filter(left_year=year)
     else:
         found = found.filter(left_year=year, outcome=row)
-    came = row in ("received", "carried_in")
-    for one in (
-        found.select_related("application").order_by("application__year", "application__sequence").iterator()
-    ):
+    return found.select_related("application").order_by("application__year", "application__sequence")
+
+
+def rows_at(agency: Agency, year: int, place: str) -> Iterator[Row]:
+    """Walk the cases behind one cell. KeyError for a place the table does not have."""
+    came = place.split(".")[1:2] in (["received"], ["carried_in"])
+    for one in cases_at(agency, year, place).iterator():
         on = one.entered_on if came or one.left_on is None else one.left_on
         title = one.get_applicant_kind_display()
         if one.left_year is not None and one.left_year <= year:

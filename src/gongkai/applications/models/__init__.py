@@ -1,4 +1,4 @@
-"""The records of applications: cases and events, persons, texts, decisions, counting rows."""
+"""The records of applications: cases and events, persons, texts, decisions, counting rows, reminders."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from .cases import Application, Event, EventKind, Matter
 from .counting import CountingRow, NilYear
 from .papers import CaseFile, Decision, Paper, Party
 from .persons import Person
+from .reminding import Reminder
 
 __all__ = [
     "Application",
@@ -19,4 +20,5 @@ __all__ = [
     "Paper",
     "Party",
     "Person",
+    "Reminder",
 ]

@@ -140,6 +140,13 @@ class Application(models.Model):
             models.Index(fields=("agency", "status", "due_on", "id"), name="applications_worklist"),
             models.Index(fields=("agency", "officer", "status", "due_on"), name="applications_mine"),
             models.Index(fields=("agency", "-id"), name="applications_newest"),
+            models.Index(
+                "agency",
+                models.F("due_on"),
+                "id",
+                condition=models.Q(status__in=[one.key for one in Status if one.open]),
+                name="applications_open_by_day",
+            ),
             models.Index(fields=("content_hash",), name="applications_same"),
             models.Index(fields=("code_hash",), name="applications_code"),
         )

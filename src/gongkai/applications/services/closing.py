@@ -19,6 +19,7 @@ from gongkai.applications.models import (
     Paper,
     Person,
 )
+from gongkai.applications.queries import sees_persons
 from gongkai.applications.rights import RIGHTS
 from gongkai.law.status import Status
 
@@ -147,6 +148,8 @@ def reveal(doing: Doing, case: Application, reason: str) -> list[Person]:
     found = Application.objects.for_agency(doing.agency.pk).filter(pk=case.pk).first()
     if found is None:
         raise Refused("这件申请不是本机关的。")
+    if doing.person is not None and not sees_persons(doing.person, found.agency):
+        raise Refused("申请人信息只有办理申请的人能看；平台管理员要看的，先由机关给予相应的职责。")
     doing.on("application", found.public_id)
     doing.note(reason=words(reason, "查看的理由", longest=100))
     return list(Person.objects.for_agency(doing.agency.pk).filter(application=found))

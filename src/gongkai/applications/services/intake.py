@@ -168,7 +168,7 @@ def _keep_persons(case: Application, persons: Sequence[Who]) -> None:
 def person_row(case: Application, order: int, who: Who) -> Person:
     """Make the row of an applicant or agent, unsaved, with the hashes it is found by."""
     name, number = who.name.strip(), who.identity_number.strip()
-    identity = keys.lookup("identity", number or (name + who.phone if who.phone.strip() else ""))
+    identity = keys.identity(name, number, who.phone)
     return Person(
         application=case,
         order=order,

@@ -1,0 +1,1 @@
+"""The officers' pages on applications (依申请公开)."""
