@@ -128,3 +128,29 @@ def test_people_at_a_terminal_get_words(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"basis": "per_page", "pages": 31}')))
     assert main(["law", "fee"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("合计10元")
+
+
+def test_where_the_input_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    two = json.dumps(PLAIN) + "\n" + json.dumps(PLAIN)
+    assert "第2行第1个字起有多余的内容" in ask(monkeypatch, capsys, "due", two, status=2)["error"]["message"]  # type: ignore[index]
+    cut = '{"basis": "per_page",\n "pages": }'
+    assert "第2行第11个字处写得不对" in ask(monkeypatch, capsys, "fee", cut, status=2)["error"]["message"]  # type: ignore[index]
+
+
+def test_an_opinion_still_awaited_and_a_limit_past_are_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """条例 Art. 32 and 33: as long as nobody answered, the day given is only what would hold if the answer came today."""
+    asked = {"type": "third_party_consulted", "on": "2024-06-11", "party": "甲"}
+    history = {"channel": "counter", "events": [{"type": "submitted", "on": "2024-06-03"}, asked]}
+
+    def told(as_of: str) -> str:
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(history).encode())))
+        assert main(["law", "due", "--as-of", as_of]) == 0
+        return capsys.readouterr().out
+
+    assert "先按2024年6月24日收到推算" in told("2024-06-24")
+    assert "最多等到2024年7月2日" in told("2024-06-24")
+    assert "推算" not in told("2024-07-03")
+    assert "已经逾期2个工作日" in told("2024-07-25")

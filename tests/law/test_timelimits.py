@@ -29,7 +29,7 @@ def events(draw: st.DrawFn, kinds: tuple[EventType, ...] = tuple(EventType)) -> 
         on,
         who=draw(st.sampled_from(["", "甲", "乙"])),
         reply_by=draw(later),
-        until=draw(later.filter(bool)) if kind is EventType.DELAY_SET else None,
+        until=draw(later) if kind in (EventType.DELAY_SET, EventType.REOPENED) else None,
         served_on=draw(later),
         working_days=draw(st.integers(1, 30)) if kind is EventType.EXTENDED else 0,
         way=draw(st.sampled_from([None, *Way])),

@@ -100,7 +100,15 @@ def _run(args: argparse.Namespace, answer: Callable[[], Answer], in_words: Calla
 def _read_input() -> object:
     try:
         return json.loads(sys.stdin.buffer.read().decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested beyond measure
+    except json.JSONDecodeError as error:
+        place = f"第{error.lineno}行第{error.colno}个字"
+        what = (
+            f"{place}起有多余的内容，一次只算一件"
+            if error.msg == "Extra data"
+            else f"{place}处写得不对或者没有写完"
+        )
+        raise ValueError(f"标准输入应是一个 UTF-8 编码的 JSON 对象：{what}") from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, a number without end, or nested beyond measure
         raise ValueError("标准输入应是一个 UTF-8 编码的 JSON 对象") from error
 
 
@@ -165,9 +173,12 @@ _STATES = {
 
 
 def _due_in_words(answer: Answer) -> str:
+    state, left = _STATES[str(answer["state"])], answer["remaining_working_days"]
+    if answer["state"] in ("running", "paused") and isinstance(left, int) and left < 0:
+        state = f"还没有答复，已经逾期{-left}个工作日"
     lines = [
         f"收到之日：{answer['received_on'] or '还没有'}；答复期限：{answer['due_on'] or '没有正在计算的期限'}"
-        f"（{_STATES[str(answer['state'])]}）"
+        f"（{state}）"
     ]
     lines += [
         f"  {step['from']} 至 {step['to']}：{step['text']}（{step['rule']}）"

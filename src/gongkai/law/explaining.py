@@ -10,7 +10,7 @@ from itertools import groupby
 from gongkai.law.calendar import WEEKEND, WorkdayCalendar
 from gongkai.law.consultations import Consultation, Consulted, days_not_counted
 from gongkai.law.events import EventType
-from gongkai.law.timelimits import Limit, Stop, TimeLimit
+from gongkai.law.timelimits import Limit, State, Stop, TimeLimit
 
 __all__ = ["Step", "chinese_day", "explain"]
 
@@ -20,6 +20,7 @@ _RECEIPT = "条例第三十一条"
 _CORRECTION = "条例第三十条"
 _DELAY = "条例第三十五条"
 _FEE = "国办函〔2020〕109号第六条"
+_REOPENED = "已经办结，后来重新办理，期限另行计算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ def explain(limit: TimeLimit, calendar: WorkdayCalendar) -> tuple[Step, ...]:
     """Give the steps from the day after receipt to the last day of the limit, or to where it stopped; none without receipt."""
     steps: list[Step] = []
     for number, one in enumerate(limit.limits, 1):
+        following = limit.limits[number].start if number < len(limit.limits) else None
         if one.stop:
-            steps += _stopped(one, one.stop, limit, calendar)
-        elif number < len(limit.limits):
-            following = limit.limits[number].start
+            steps += _stopped(one, one.stop, following, limit, calendar)
+        elif following is not None:
             if following > one.start:
-                text = f"{_begins(one)}；已经办结，后来重新办理，期限另行计算"
+                text = f"{_begins(one)}；{_REOPENED}"
                 days = calendar.count_workdays(one.start, following)
                 steps.append(Step(one.start + _ONE_DAY, following, days, False, _rule(one), text + "。"))
         elif limit.due_on is not None:
@@ -75,20 +76,24 @@ def _rule(limit: Limit) -> str:
     }.get(limit.because.type, _ANSWER)
 
 
-def _stopped(limit: Limit, stop: Stop, whole: TimeLimit, calendar: WorkdayCalendar) -> Iterator[Step]:
+def _stopped(
+    limit: Limit, stop: Stop, following: date | None, whole: TimeLimit, calendar: WorkdayCalendar
+) -> Iterator[Step]:
     fee = stop.event.type is EventType.FEE_NOTIFIED
     asked, rule = ("通知缴费", _FEE) if fee else ("告知补正", _CORRECTION)
     if stop.event.on > limit.start:
         days = calendar.count_workdays(limit.start, stop.event.on)
         text = f"{_begins(limit)}；{chinese_day(stop.event.on)}{asked}时过了{days}个工作日，期限停止，这些天以后不再算"
         yield Step(limit.start + _ONE_DAY, stop.event.on, days, False, _rule(limit), text + "。")
-    until = stop.resumed_on or whole.moment
+    until = stop.resumed_on or following or whole.moment
     if until <= stop.event.on:
         return
     waited = calendar.count_workdays(stop.event.on, until)
     what = "缴费" if fee else "补正"
     text = f"等待申请人{what}，不计算期限"
-    if stop.resumed_on is None and whole.lapsed_on is not None:
+    if stop.resumed_on is None and following is not None:
+        text += f"；{_REOPENED}"
+    elif stop.resumed_on is None and whole.lapsed_on is not None:
         text += f"；到{chinese_day(whole.lapsed_on - _ONE_DAY)}没有{what}，视为放弃申请"
     elif stop.resumed_on is None and stop.last is not None:
         text += f"；{chinese_day(stop.last)}是{what}的最后一天"
@@ -118,7 +123,10 @@ def _running(limit: Limit, whole: TimeLimit, due: date, calendar: WorkdayCalenda
         last = stretch[-1]
         if kind == "free":
             asked = free[last]
-            text, rule = _not_counted(asked, many, last), asked[0].asked.rule
+            text, rule = (
+                _not_counted(asked, many, last) + _awaited(asked, last, free, whole),
+                asked[0].asked.rule,
+            )
         elif kind == "added":
             event = limit.extensions[0][0]
             text = f"{chinese_day(event.on)}告知申请人延长期限，加{limit.added}个工作日"
@@ -167,6 +175,23 @@ def _not_counted(asked: list[Consultation], days: int, last: date) -> str:
     if Consulted.THIRD_PARTY in silent:
         text += "；第三方15个工作日内没有回复，由机关依法决定是否公开"
     return text
+
+
+def _awaited(
+    asked: list[Consultation], last: date, free: dict[date, list[Consultation]], whole: TimeLimit
+) -> str:
+    """Say, where an opinion is still waited for, that the last day moves on with every working day of waiting."""
+    if whole.state is not State.PAUSED or last != max(free):
+        return ""
+    awaited = [one for one in asked if one.open_on(whole.moment)]
+    if not awaited:
+        return ""
+    text = (
+        f"；意见还没有收到，先按{chinese_day(whole.moment)}收到推算，再等几个工作日，期限就再顺延几个工作日"
+    )
+    ends = [one.last for one in awaited]
+    latest = max((day for day in ends if day is not None), default=None)
+    return text if latest is None or None in ends else f"{text}，最多等到{chinese_day(latest)}"
 
 
 def _behind(limit: Limit, fixed: date, due: date, calendar: WorkdayCalendar) -> Step:

@@ -113,6 +113,12 @@ class ProblemKind(Enum):
         True,
     )
     AFTER_CLOSE = ("after_close", "已经答复或者撤回，这件申请的期限不再变动", "条例第三十三条", False)
+    REOPENED_DATE_TOO_EARLY = (
+        "reopened_date_too_early",
+        "重新答复的期限不晚于重新办理之日，请核对；先按20个工作日计算",
+        "条例第五十一条",
+        True,
+    )
     NOT_CLOSED = ("not_closed", "还没有答复，谈不上重新办理", "条例第五十一条", False)
 
     code: str

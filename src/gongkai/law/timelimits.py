@@ -123,7 +123,11 @@ class _Reading:
         if self.received is None or not (self.decided or self.withdrawn or self.lapsed_by(event.on)):
             return self.problem(ProblemKind.NOT_CLOSED, event)
         self.decided = self.withdrawn = None
-        self.limits.append(Limit(event.on, event, self.settings.answer_days, fixed_end=event.until))
+        last_day = event.until
+        if last_day is not None and last_day <= event.on:
+            self.problem(ProblemKind.REOPENED_DATE_TOO_EARLY, event)
+            last_day = None
+        self.limits.append(Limit(event.on, event, self.settings.answer_days, fixed_end=last_day))
         return None
 
     def read_afterwards(self, event: Event) -> None:
