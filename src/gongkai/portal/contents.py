@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import Any
 
 from django.http import HttpRequest
@@ -93,7 +93,8 @@ def list_contents(page: ColumnPage, request: HttpRequest, place: Where) -> dict[
         "items": lines_of(leaf.items, request),
         "leaf": leaf,
         "place": place,
-        "years": years_of(page, leaf),
+        # the same for all pages of the list, and over many years the database has to look at every item
+        "years": common_of(request).get(("years", page.path), partial(years_of, page, leaf)),
         "links": [link for make in COLUMN_LINKS for link in make(page, request)],
     }
     if page.key == ColumnPage.Key.GUIDE and place == Where():
