@@ -273,19 +273,7 @@ def advise(
     who = reviewers(agency.body, on)
     if not who.verified:
         doubts += (f"复议机关依据{who.article}，条文未核实；请核对后在文书设置中填写",)
-    lacking: list[str] = []
-    names = []
-    for one in who.to:
-        name = agency.name if one is Reviewer.ITSELF else agency.reviewers.get(one, "")
-        if not name.strip():
-            lacking.append(f"没有设置行政复议机关：{one.term}的全称（{who.article}）")
-        names.append(name.strip() or _GAP)
-    court = agency.court.strip()
-    if not court:
-        lacking.append(
-            "没有设置有管辖权的人民法院的全称（《中华人民共和国行政诉讼法》第四十五条、第四十六条）"
-        )
-    bodies, court = "或者".join(names), court or _GAP
+    bodies, court, lacking = _named(agency, who)
     articles = [row.article, who.article, _SIXTY_NEW if on >= NEW_LAW else _SIXTY_OLD]
     after = f"自收到行政复议决定书之日起15日内向{court}提起行政诉讼"
     if Reviewer.ITSELF in who.to:
@@ -312,6 +300,21 @@ def advise(
         text += f"行政复议申请书可以通过互联网提交：{address or _GAP}。"
         articles.append("《中华人民共和国行政复议法》第二十二条")
     return Advice(way, text, tuple(articles), tuple(lacking), doubts)
+
+
+def _named(agency: Agency, who: Row) -> tuple[str, str, list[str]]:
+    """Give the reviewing bodies and the court as the paragraph names them, and what is not set."""
+    lacking = []
+    names = []
+    for one in who.to:
+        name = (agency.name if one is Reviewer.ITSELF else agency.reviewers.get(one, "")).strip()
+        if not name:
+            lacking.append(f"没有设置行政复议机关：{one.term}的全称（{who.article}）")
+        names.append(name or _GAP)
+    court = agency.court.strip()
+    if not court:
+        lacking.append("没有设置有管辖权的人民法院的全称（《中华人民共和国行政诉讼法》第四十五条、第四十六条）")
+    return "或者".join(names), court or _GAP, lacking
 
 
 _GAP = "（　　）"
