@@ -31,6 +31,21 @@ def _routes() -> list[tuple[str, str]]:
     return found
 
 
+def _a_case(office: Office) -> str:
+    """Give the public id of an application of the agency, made once."""
+    from datetime import date
+
+    from gongkai.applications import services as acts
+    from gongkai.applications.models import Application
+
+    found = Application.everything.filter(agency=office.agency).first()
+    if found is None:
+        words = f"{office.agency.slug}秘密"
+        entry = acts.Entry("counter", "person", date(2024, 6, 3), (acts.Who(words),), content=words)
+        found = acts.register(None, office.agency, entry).case
+    return str(found.public_id)
+
+
 def _addresses(office: Office) -> list[str]:
     """Give every address of the back office, filled with what belongs to the office."""
     import re
@@ -48,7 +63,9 @@ def _addresses(office: Office) -> list[str]:
         "number": role,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
+        "key": "note",
     }
+    case = _a_case(office)
     found = []
     for pattern, name in _routes():
         if name in {"wagtailadmin_logout", "wagtailadmin_login"}:
@@ -98,6 +115,8 @@ def _addresses(office: Office) -> list[str]:
                     if key in FILE or key == "pk":
                         kind = office.image if "image" in name else office.document if "doc" in name else page
                         return str(kind.pk)
+                    if key == "public_id" and name.startswith("applications:"):
+                        return case
                     if key == "public_id":
                         return office.agency.public_id if "agenc" in name else office.officer.public_id
                     if key in {"app_label", "app_name"}:

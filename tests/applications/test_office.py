@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -41,9 +41,10 @@ LETTER = {
 def test_every_act_of_the_table_of_rights_has_a_way_in() -> None:
     elsewhere = {
         *("application.register", "application.reveal", "application.nil", "application.nil_withdraw"),
-        *("application.import", "application.rotate_keys"),
+        "application.import",
     }
-    assert {ask.act for ask in ASKS.values()} == set(RIGHTS) - elsewhere
+    officers = {act for act, duties in RIGHTS.items() if duties}
+    assert {ask.act for ask in ASKS.values()} == officers - elsewhere
 
 
 def test_a_letter_needs_no_more_than_twelve_fields() -> None:

@@ -19,7 +19,7 @@ from gongkai.law.status import Status
 from .models import Application, Decision
 from .queries import OPEN
 from .rights import RIGHTS
-from .worklists import Day
+from .worklists import Day, still_open
 
 _MOST = 20
 _AHEAD = 10
@@ -50,8 +50,8 @@ def _mine(person: User) -> Any:
     """Query what the person works on: given to it, or to nobody in an agency it registers for."""
     agencies = _where(person, *RIGHTS["application.register"])
     return (
-        Application.objects.everywhere(_WHY)
-        .filter(agency__in=agencies, status__in=OPEN)
+        still_open(Application.objects.everywhere(_WHY))
+        .filter(agency__in=agencies)
         .filter(Q(officer=person) | Q(officer=None))
         .select_related("agency")
     )

@@ -12,8 +12,6 @@ from django.db.models import F, Q, QuerySet
 from gongkai.law.calendar import WorkdayCalendar
 from gongkai.law.status import Status
 
-from .queries import OPEN
-
 __all__ = [
     "MOST_COUNTED",
     "ORDERS",
@@ -52,20 +50,25 @@ class Day:
 _Stand = tuple[str, Callable[[QuerySet[Any], Day], QuerySet[Any]]]
 
 
+def still_open(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep the cases in which the agency still owes something: the statuses of `queries.OPEN`, by the column an index can be had for."""
+    return cases.filter(closed_on=None)
+
+
 def _status(*found: Status) -> Callable[[QuerySet[Any], Day], QuerySet[Any]]:
     keys = [one.key for one in found]
     return lambda cases, _day: cases.filter(status__in=keys)
 
 
 def _due(working_days: int) -> Callable[[QuerySet[Any], Day], QuerySet[Any]]:
-    return lambda cases, day: cases.filter(
-        status__in=OPEN, due_on__gte=day.today, due_on__lte=day.after(working_days)
+    return lambda cases, day: still_open(cases).filter(
+        due_on__gte=day.today, due_on__lte=day.after(working_days)
     )
 
 
 STANDS: Mapping[str, _Stand] = {
-    "open": ("未办结", lambda cases, _day: cases.filter(status__in=OPEN)),
-    "late": ("已逾期", lambda cases, day: cases.filter(status__in=OPEN, due_on__lt=day.today)),
+    "open": ("未办结", lambda cases, _day: still_open(cases)),
+    "late": ("已逾期", lambda cases, day: still_open(cases).filter(due_on__lt=day.today)),
     "due1": ("1个工作日内到期", _due(1)),
     "due3": ("3个工作日内到期", _due(3)),
     "due5": ("5个工作日内到期", _due(5)),
@@ -76,7 +79,7 @@ STANDS: Mapping[str, _Stand] = {
     "payment": ("等缴费", _status(Status.AWAITING_PAYMENT)),
     "lapsed": ("可按视为放弃结案", _status(Status.LAPSED)),
     "serve": ("待送达", _status(Status.ANSWERED)),
-    "problems": ("有不合规记录", lambda cases, _day: cases.filter(status__in=OPEN, problems__gt=0)),
+    "problems": ("有不合规记录", lambda cases, _day: still_open(cases).filter(problems__gt=0)),
     "closed": ("已办结", _status(*(one for one in Status if not one.open))),
     "all": ("全部", lambda cases, _day: cases),
 }

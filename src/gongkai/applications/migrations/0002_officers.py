@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(models.F('agency'), models.F('due_on'), models.F('id'), condition=models.Q(('status__in', ['awaiting_confirmation', 'in_hand', 'awaiting_correction', 'consulting', 'extended', 'awaiting_payment', 'lapsed', 'answered'])), name='applications_open_by_day'),
+            index=models.Index(condition=models.Q(('closed_on', None)), fields=['agency', 'due_on', 'id'], name='applications_open_by_day'),
         ),
         migrations.AddField(
             model_name='reminder',

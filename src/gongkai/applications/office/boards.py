@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies.queries import scope_of
 from gongkai.applications.models import Application, CountingRow
-from gongkai.applications.queries import OPEN, cases_for
-from gongkai.applications.worklists import Day
+from gongkai.applications.queries import cases_for
+from gongkai.applications.worklists import Day, still_open
 from gongkai.law.status import Status
 
 from .common import office_view, readable_agencies, show, the_day
@@ -33,7 +33,7 @@ def days(request: HttpRequest) -> HttpResponse:
     day = the_day()
     mine = request.GET.get("mine") == "1"
     last = day.today + timedelta(weeks=_WEEKS_AHEAD)
-    cases = cases_for(person).filter(status__in=OPEN, due_on__lte=last).order_by("due_on", "pk")
+    cases = still_open(cases_for(person)).filter(due_on__lte=last).order_by("due_on", "pk")
     if mine:
         cases = cases.filter(officer=person)
     found = rows_of(person, list(cases[: _MOST_LISTED + 1]))
@@ -142,8 +142,7 @@ def _now(person: Any, day: Day) -> dict[int, dict[str, int]]:
         return Count("pk", filter=Q(due_on__gte=day.today, due_on__lte=day.after(working_days)))
 
     found = (
-        Application.objects.within(scope_of(person))
-        .filter(status__in=OPEN)
+        still_open(Application.objects.within(scope_of(person)))
         .order_by()
         .values("agency")
         .annotate(
