@@ -76,6 +76,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         )
     ),
     "Reminder": _plain("id", "application", "due_on", "days", "to", "at"),
+    "Draft": {
+        **_plain("id", "agency", "application", "made_at", "changed_at"),
+        "key_hash": HASHED,
+        "content": ENCRYPTED,
+        "receipt": ENCRYPTED,
+    },
+    "DraftFile": {**_plain("id", "draft", "file", "size"), "name": ENCRYPTED},
+    "Knock": {**_plain("id", "what", "hour", "times"), "who_hash": HASHED},
     "NilYear": _plain("id", "agency", "year", "declared_by", "declared_at", "withdrawn_at"),
 }
 """Model → column → how it is kept."""
@@ -85,6 +93,7 @@ EVENT_DATA = frozenset(
         *("address", "agency", "amount", "approved_by", "because", "consents", "corrected", "counting"),
         *("effective_on", "file_number", "found", "into", "number", "officer", "outcome", "parts", "party"),
         *(
+            "rating",
             "receipt",
             "reply_by",
             "section",

@@ -55,6 +55,10 @@ _TABLE: Mapping[str, tuple[str, tuple[Duty, ...]]] = {
     "application.nil": ("依申请公开零报告", _UNIT),
     "application.nil_withdraw": ("撤销依申请公开零报告", _UNIT),
     "application.import": ("导入申请台账", _UNIT),
+    "application.ask_time": ("申请人请求延长补正期限", _CASE),
+    "application.report_payment": ("申请人告知已缴费", _CASE),
+    "application.acknowledge": ("申请人确认收到", _CASE),
+    "application.rate": ("申请人评价", _CASE),
     "application.rotate_keys": ("更换申请人信息的密钥", ()),
 }
 

@@ -31,6 +31,7 @@ __all__ = ["is_quiet_act", "register_quiet", "watch"]
 
 _Kind = Change.Kind
 _QUIET_ACTS = [
+    "application.",
     "call.",
     "closed.",
     "deputy.",
@@ -73,7 +74,7 @@ _PAGE_ACTS = (
     "review.catalogue",
 )
 """Acts whose effect on pages is seen from the rows they save; of any other the agency's lists are looked at."""
-_QUIET_APPS = {"audit", "duties", "numbering", "publishing", "search", "serving", "tasks"}
+_QUIET_APPS = {"applications", "audit", "duties", "numbering", "publishing", "search", "serving", "tasks"}
 _QUIET_MODELS = {"agencies.deputy", "agencies.role", "agencies.user", "files.upload", "reporting.draft"}
 _WAGTAIL = {"wagtailcore.site", "wagtailcore.pageviewrestriction", "wagtailredirects.redirect"}
 

@@ -1,8 +1,9 @@
-"""The records of applications: cases and events, persons, texts, decisions, counting rows, reminders."""
+"""The records of applications: cases and events, persons, texts, decisions, counting rows, reminders, drafts of citizens."""
 
 from __future__ import annotations
 
 from .cases import Application, Event, EventKind, Matter
+from .citizens import Draft, DraftFile, Knock
 from .counting import CountingRow, NilYear
 from .papers import CaseFile, Decision, Paper, Party
 from .persons import Person
@@ -13,8 +14,11 @@ __all__ = [
     "CaseFile",
     "CountingRow",
     "Decision",
+    "Draft",
+    "DraftFile",
     "Event",
     "EventKind",
+    "Knock",
     "Matter",
     "NilYear",
     "Paper",

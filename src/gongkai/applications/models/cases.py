@@ -62,6 +62,10 @@ class EventKind(models.TextChoices):
     PASSED_ON = "passed_on", "转送"
     CANCELLED = "cancelled", "更正记录（前一记录作废）"
     NOTED = "noted", "备注"
+    TIME_ASKED = "time_asked", "申请人请求延长补正期限"
+    PAYMENT_REPORTED = "payment_reported", "申请人告知已缴费"
+    ACKNOWLEDGED = "acknowledged", "申请人确认收到"
+    RATED = "rated", "申请人评价"
 
 
 class Application(models.Model):
