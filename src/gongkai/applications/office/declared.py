@@ -101,11 +101,14 @@ ASKS: dict[str, Ask] = {
         acts.ask_correction,
         "发补正告知书",
         "申请内容不明确的，收到之日起7个工作日内一次性告知需要补正的事项和合理的补正期限；收到补正之日起，期限重新计算（条例第三十条）。",
-        lambda case, _given: {
+        lambda case, given: {
             "on": day("告知之日", today=True),
-            "reply_by": day("补正期限", "合理的期限，各地多为15个工作日左右", needed=False),
+            "reply_by": day(
+                "补正期限", "合理的期限，各地多为15个工作日左右", needed=not given.get("happened")
+            ),
             **shaping.unless_secret(
-                case, letter=long("需要补正的事项", "一次写全，逐项写明怎样补正", needed=False)
+                case,
+                letter=long("需要补正的事项", "一次写全，逐项写明怎样补正", needed=not given.get("happened")),
             ),
         },
         law=(EventType.CORRECTION_REQUESTED,),

@@ -39,6 +39,8 @@ def do(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
         raise Refused(f"“{ask.title}”应由{one.agency.short_name}有这项职责的人来办。")
     given = {name: request.GET.get(name, "")[:40] for name in ("who", "parts", "happened")}
     sent = request.method == "POST"
+    if sent and request.POST.get("happened") == "yes":
+        given["happened"] = "1"
     form = Plain(
         request.POST if sent else None,
         request.FILES if sent else None,
