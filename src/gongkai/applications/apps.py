@@ -20,6 +20,8 @@ class ApplicationsConfig(AppConfig):
         from gongkai.calendar.moving import Counter, register_counter
         from gongkai.tasks.registry import schedule
 
+        from .citizen.drafting import forget_drafts
+        from .citizen.limits import forget_knocks
         from .day import register
         from .deriving import renew_open
         from .moving import move, moved_by
@@ -29,5 +31,7 @@ class ApplicationsConfig(AppConfig):
         register_act_names(ACT_NAMES)
         register_counter(Counter("applications", "申请的答复期限", moved_by, move))
         schedule("applications.renew", timedelta(hours=1), renew_open)
+        schedule("applications.forget_drafts", timedelta(hours=1), forget_drafts)
+        schedule("applications.forget_knocks", timedelta(hours=6), forget_knocks)
         schedule("applications.remind", timedelta(hours=1), remind)
         register()

@@ -6,6 +6,7 @@
 …/permits/a1b2c3/          an item; 410 with the reason where it was withdrawn
 …/permits/a1b2c3/qr.svg    the item's address as a QR code, to take the page along on a telephone
 …/permits/a1b2c3/docx/     what rooms above hang at an item (`BELOW_ITEMS`)
+…/apply/form/who/          what a room above answers in its own kind of column (`COLUMN_KEEPERS`)
 """
 
 from __future__ import annotations
@@ -31,11 +32,14 @@ from .meta import absolute
 from .models import ColumnPage, ItemPage
 from .paging import Where, old_page, where
 
-__all__ = ["BELOW_ITEMS", "QR", "is_gone"]
+__all__ = ["BELOW_ITEMS", "COLUMN_KEEPERS", "QR", "drawn", "is_gone", "serve_column"]
 
 QR = "qr.svg"
 BELOW_ITEMS: dict[str, Callable[[ItemPage, HttpRequest], HttpResponseBase]] = {}
 """What rooms above hang at a public item: the last part of the address, and the view, which may answer 404."""
+COLUMN_KEEPERS: dict[str, tuple[Callable[[list[str]], bool], Callable[..., HttpResponseBase]]] = {}
+"""By kind of column (`ColumnPage.Key`), what a room above answers there itself: which rest of an address is its own, and the view,
+called with page, request and that rest."""
 
 
 def is_gone(page: ItemPage) -> bool:
@@ -47,6 +51,9 @@ def _route_column(page: ColumnPage, request: HttpRequest, path: list[str]) -> Ro
     """Read an address at a column. What stands below the column comes first."""
     if not page.live:
         return None
+    keeper = COLUMN_KEEPERS.get(page.key)
+    if keeper and keeper[0](path):
+        return RouteResult(page, kwargs={"kept": tuple(path)})
     if not path:
         return RouteResult(page, kwargs={"place": Where()})
     if len(path) == 1 and path[0] in FEEDS:
@@ -58,9 +65,16 @@ def _route_column(page: ColumnPage, request: HttpRequest, path: list[str]) -> Ro
     return RouteResult(page, kwargs={"place": place})
 
 
-def _serve_column(
-    page: ColumnPage, request: HttpRequest, place: Where | None = None, feed: str = ""
+def serve_column(
+    page: ColumnPage,
+    request: HttpRequest,
+    place: Where | None = None,
+    feed: str = "",
+    kept: tuple[str, ...] | None = None,
 ) -> HttpResponseBase | None:
+    """Answer for a column; None where the page was not found by `_route_column`."""
+    if kept is not None:
+        return COLUMN_KEEPERS[page.key][1](page, request, kept)
     if feed:
         return feed_of(page, request, feed)
     if place is None:
@@ -90,14 +104,14 @@ def _serve_item(
     if below:
         return BELOW_ITEMS[below](page, request)
     if code:
-        return HttpResponse(_drawn(absolute(page.get_url(request) or "")), content_type="image/svg+xml")
+        return HttpResponse(drawn(absolute(page.get_url(request) or "")), content_type="image/svg+xml")
     if not gone:
         return None
     context = {"page": page, "frame": frame_of(page, request), "contents": {}}
     return TemplateResponse(request, "portal/gone.html", context, status=410)
 
 
-def _drawn(address: str) -> bytes:
+def drawn(address: str) -> bytes:
     """Draw an address as a QR code (SVG, black on white, with the quiet zone the standard asks for)."""
     import segno
 
@@ -108,5 +122,5 @@ def _drawn(address: str) -> bytes:
     return drawn.getvalue()
 
 
-register(ColumnPage, Face(_route_column, _serve_column))
+register(ColumnPage, Face(_route_column, serve_column))
 register(ItemPage, Face(_route_item, _serve_item))

@@ -143,6 +143,15 @@ VARIABLES = (
         "`gongkai createadmin` 所建账号的密码，供自动安装用；不写则当面输入。只在运行这条命令时设置，不要写进服务的环境",
         str,
     ),
+    Variable(
+        "GONGKAI_ONLINE_APPLICATIONS",
+        "1",
+        "是否开通网上申请；为 0 时，依申请公开栏目只说明怎样当面、邮寄申请，已经提交的仍可查询",
+        _switch,
+    ),
+    Variable("GONGKAI_DRAFT_DAYS", "30", "没有提交的申请草稿，自最后一次修改起保留多少天", _number),
+    Variable("GONGKAI_APPLY_PER_HOUR", "20", "同一来源每小时最多提交几件网上申请；0 为不限", _number),
+    Variable("GONGKAI_GUESSES_PER_HOUR", "20", "同一来源每小时最多输错几次申请编号和查询码、验证问题", _number),
     Variable("GONGKAI_SESSION_HOURS", "8", "后台登录多少小时后须重新登录", _number),
 )
 

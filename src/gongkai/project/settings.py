@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "gongkai.project.apps.ProjectConfig",
     "gongkai.reporting.apps.ReportingConfig",
     "gongkai.applications.apps.ApplicationsConfig",
+    "gongkai.letters.apps.LettersConfig",
     "gongkai.duties.apps.DutiesConfig",
     "gongkai.registers.apps.RegistersConfig",
     "gongkai.serving.apps.ServingConfig",
@@ -57,6 +58,11 @@ INSTALLED_APPS = [
 
 PERSONAL_KEYS = value("GONGKAI_PERSONAL_KEYS")
 COUNTING = value("GONGKAI_COUNTING")
+ONLINE_APPLICATIONS = value("GONGKAI_ONLINE_APPLICATIONS")
+DRAFT_DAYS = value("GONGKAI_DRAFT_DAYS")
+APPLY_PER_HOUR = value("GONGKAI_APPLY_PER_HOUR")
+GUESSES_PER_HOUR = value("GONGKAI_GUESSES_PER_HOUR")
+BEHIND_PROXY = value("GONGKAI_PROXY")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
