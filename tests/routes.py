@@ -52,6 +52,7 @@ READS = (
     | _named("calls call", "registers:")
     | _named("list find export_xlsx export_csv ledger days board table_rows case file", "applications:")
     | _named("index year", "calendar:")
+    | _named("index template preview word", "letters:")
     | _named("index", "columns:")
     | _named("asked export synonyms files", "search:")
     | _named("index refused template", "publishing:imports:")
@@ -135,6 +136,7 @@ ACTS = (
     | _named("open column", "columns:")
     | _named("synonyms_new synonyms_change synonyms_remove", "search:")
     | _named("enter restore", "calendar:")
+    | _named("edit restore settings", "letters:")
     | _named("register reassign table reveal sheet do", "applications:")
     | _named(
         "assign change closed_new closed_review end handover_cancel handover_new handover_receive import interval meet new occasion reopen"

@@ -1,0 +1,1 @@
+"""The office pages on templates of letters."""
