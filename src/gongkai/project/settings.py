@@ -20,7 +20,6 @@ INSTALLED_APPS = [
     "gongkai.reporting.apps.ReportingConfig",
     "gongkai.applications.apps.ApplicationsConfig",
     "gongkai.letters.apps.LettersConfig",
-    "gongkai.letters.apps.LettersConfig",
     "gongkai.duties.apps.DutiesConfig",
     "gongkai.registers.apps.RegistersConfig",
     "gongkai.serving.apps.ServingConfig",
