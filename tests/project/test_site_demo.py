@@ -15,12 +15,16 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.agencies.models import Agency, Role, User
 from gongkai.agencies.queries import scope_of
+from gongkai.applications.checking import check
+from gongkai.applications.models import Application
+from gongkai.applications.table import table_three
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import verify
 from gongkai.duties.models import DisclosureDuty, HandOver, NotDisclosed
 from gongkai.duties.people import ownerless
 from gongkai.duties.queries import lines_of, occurrences_in
 from gongkai.law.calendar import WorkdayCalendar
+from gongkai.law.status import Status
 from gongkai.portal.counting import counts_by_column
 from gongkai.portal.models import ColumnPage, ItemPage
 from gongkai.project import lixia, site_items
@@ -75,6 +79,17 @@ def test_it_is_all_there(client: Client) -> None:
     page = client.get(edition.page.url)
     assert page.status_code == 200
     assert "84" in page.content.decode()
+
+
+def test_applications_are_none_in_the_reports_year_and_some_now() -> None:
+    agency, today = Agency.objects.get(), timezone.localdate()
+    assert set(table_three(agency, lixia.YEAR).values()) == {0}
+    cases = Application.objects.for_agency(agency.pk)
+    assert cases.count() >= 20
+    open_ones = cases.filter(status__in=[one.key for one in Status if one.open])
+    assert open_ones.filter(due_on__gte=today).exists()
+    assert len(set(cases.values_list("status", flat=True))) >= 4, "something at most stages"
+    assert list(check(agency.pk)) == []
 
 
 def test_items_are_as_many_as_the_report_counts(client: Client, django_assert_num_queries: Any) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from gongkai.agencies import services as agencies
 from gongkai.agencies.models import Agency, Duty, User
-from gongkai.project import lixia, site_duties, site_items, site_registers, site_search
+from gongkai.project import lixia, site_applications, site_duties, site_items, site_registers, site_search
 from gongkai.project.database import Unusable
 from gongkai.reporting import services as reporting
 from gongkai.reporting.models import Edition
@@ -36,6 +36,7 @@ PEOPLE = (
     Person("baomi", "演示保密审查人", Duty.SECRECY),
     Person("fuzeren", "演示机关负责人", Duty.HEAD),
     Person("jinji", "演示紧急发布人", Duty.URGENT),
+    Person("jingban", "演示申请经办人", Duty.CASE),
     Person("admin", "演示系统管理员", Duty.ADMINISTRATOR, everything=True),
 )
 
@@ -60,6 +61,7 @@ def prepare() -> Path:
     site_registers.enter(agency, officer)
     site_search.keep(agency, reviewer)
     site_duties.enter(agency, officer, reviewer)
+    site_applications.enter(agency, User.objects.get(username="jingban"))
     return accounts
 
 
