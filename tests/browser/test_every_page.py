@@ -165,6 +165,8 @@ def test_office_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("button", name="确定保存")).to_be_visible()
     look.at("notice looked at")
+    for what in ("", "denied_internal/", "denied_internal/edit/", "settings/"):
+        look.at(f"letters: {what}", f"/office/letters/{what}")
     look.found_nothing()
     _all_seen("agencies", agencies, look)
     _all_seen("search", searching, look)
