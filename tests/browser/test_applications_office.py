@@ -107,7 +107,7 @@ def test_a_letter_from_the_mail_room_to_the_archive(
     page.get_by_role("link", name="拟答复").click()
     page.get_by_label("办理结果和依据").select_option("denied_third_party|15")
     page.get_by_role("button", name="看还缺什么").click()
-    expect(page.get_by_text("必须说明理由")).to_be_visible()
+    expect(page.get_by_text("“第三方合法权益”必须说明理由")).to_be_visible()
     look(page, barriers)
     page.get_by_label("理由", exact=False).first.fill("涉及示例公司的商业秘密，公开会损害其合法权益")
     page.get_by_role("button", name="拟答复").click()
