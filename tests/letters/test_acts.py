@@ -47,7 +47,7 @@ def a_draft(at: Desk, **more: Any) -> drafting.Drafted:
 def test_versions_only_grow_and_lack_nothing(at: Desk) -> None:
     text = standard_text(KIND)
     first = templates.save(
-        at.head, at.agency, KIND, text.replace("特此告知。", "专此告知。"), "换词", based_on=0
+        at.head, at.agency, KIND, text.replace("（申请编号：", "（登记编号："), "换词", based_on=0
     )
     assert (first.number, queries.held(at.agency, KIND).text) == (1, first.text)
     with pytest.raises(Refused, match="没有变动"):
@@ -111,7 +111,7 @@ def test_a_draft_goes_out_to_word_and_comes_back(at: Desk) -> None:
     with pytest.raises(Refused, match="不是能读的docx"):
         lacks(b"no document")
     # The version it was drafted from is asked, not the one that holds by now.
-    templates.save(at.head, at.agency, KIND, standard_text(KIND).replace("特此告知。", "专此告知。"))
+    templates.save(at.head, at.agency, KIND, standard_text(KIND).replace("（申请编号：", "（登记编号："))
     assert lacks(word) == []
 
 

@@ -65,9 +65,9 @@ def test_editing_previews_saves_and_keeps_what_was_typed(at: Desk) -> None:
         assert answer.status_code == 422
         assert "缺少救济途径" in words(answer)
         assert "我写的一句话" in words(answer)
-    right = standard_text(KIND).replace("特此告知。", "专此告知。")
+    right = standard_text(KIND).replace("（申请编号：", "（登记编号：")
     looked = client.post(address, {"text": right, "based_on": 0, "look": "1"})
-    assert "专此告知" in text_of_pdf(looked.content)
+    assert "登记编号：" in text_of_pdf(looked.content)
     assert queries.held(at.agency, KIND).standard
     saved = client.post(address, {"text": right, "note": "换词", "based_on": 0, "save": "1"}, follow=True)
     assert "第1版" in words(saved)
@@ -75,16 +75,16 @@ def test_editing_previews_saves_and_keeps_what_was_typed(at: Desk) -> None:
     assert "别人已经保存了第1版" in words(again)
     back = client.post(f"{ROOT}{KIND}/restore/", {"note": "改回"}, follow=True)
     assert "现在用的是标准文本" in words(back)
-    assert "专此告知" in words(client.get(f"{ROOT}{KIND}/?version=1"))
+    assert "登记编号：" in words(client.get(f"{ROOT}{KIND}/?version=1"))
 
 
 def test_a_word_file_is_read_shown_and_saved_only_then(at: Desk) -> None:
     client = logged_in(at.head)
     address = f"{ROOT}{KIND}/edit/"
-    text = standard_text(KIND).replace("特此告知。", "从Word来的一句。")
+    text = standard_text(KIND).replace("（申请编号：", "（从Word来的编号：")
     file = SimpleUploadedFile("模板.docx", template_as_docx(text))
     read = client.post(address, {"text": "x", "read": "1", "file": file})
-    assert "从Word来的一句" in words(read)
+    assert "从Word来的编号" in words(read)
     assert "还没有保存" in words(read)
     assert queries.held(at.agency, KIND).standard
     other = SimpleUploadedFile("模板.docx", template_as_docx(standard_text("granted")))

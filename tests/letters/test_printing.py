@@ -63,14 +63,27 @@ def test_the_signature_is_never_alone_on_a_page() -> None:
     for lines in range(15, 21):
         words = Line("paragraph", "国" * (28 * lines - 2))
         letter = Letter(
-            (words, Line("paragraph", "特此告知。"), Line("agency", "示例局"), Line("date", "2026年3月23日"))
+            (
+                words,
+                Line("paragraph", "特此告知。"),
+                Line("agency", "示例局"),
+                Line("date", "2026年3月23日"),
+                Line("note", "联系电话"),
+            )
         )
         with pdfplumber.open(BytesIO(as_pdf(letter))) as pdf:
             last = pdf.pages[-1].extract_text()
         assert "特此告知" in last
         assert "示例局" in last
+        assert "联系电话" in last
         word = docx.Document(BytesIO(as_docx(letter)))
-        assert [one.paragraph_format.keep_with_next for one in word.paragraphs] == [None, True, True, None]
+        assert [one.paragraph_format.keep_with_next for one in word.paragraphs] == [
+            None,
+            True,
+            True,
+            True,
+            None,
+        ]
 
 
 def test_agency_and_date_share_their_middle() -> None:

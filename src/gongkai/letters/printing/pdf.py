@@ -93,9 +93,7 @@ def _line(one: Line, before: Any, follows: Any, right: float) -> dict[str, Any]:
         below = 4.0 if kind_after == "red_line" else _LINE
     elif one.kind == "agency":
         above = 2 * _LINE  # 印章下压署名和日期
-    elif one.kind == "note" or (
-        one.kind == "attachment" and not (isinstance(before, Line) and before.kind == "attachment")
-    ):
+    elif one.kind == "attachment" and not (isinstance(before, Line) and before.kind == "attachment"):
         above = _LINE
     return {
         "kind": one.kind,
@@ -105,6 +103,8 @@ def _line(one: Line, before: Any, follows: Any, right: float) -> dict[str, Any]:
         "above": above,
         "below": below,
         "right": right,
+        # nor is what stands under the date left alone on a page
+        "sticky": one.kind == "agency" or kind_after == "note",
     }
 
 

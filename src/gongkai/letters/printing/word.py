@@ -139,8 +139,9 @@ def _signed(paragraph: Any, place: _Place) -> None:
     form = paragraph.paragraph_format
     form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     form.keep_together = True
+    if place.kind_after in ("date", "note"):
+        form.keep_with_next = True  # nor is what stands under the date left alone on a page
     if place.kind_after == "date":
-        form.keep_with_next = True
         form.space_before = Pt(2 * LINE)  # 印章下压署名和日期
 
 
@@ -157,7 +158,6 @@ _FORMS: dict[str, Callable[[Any, _Place], None]] = {
     "agency": _signed,
     "date": _signed,
     "attachment": _apart,
-    "note": _apart,
 }
 
 
