@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(
     if said != "Null":
         assert said in words(answer)
     back = client.get(f"{FORM}review/")
-    assert (back.status_code, back["Location"]) == (303, f"{FORM}{screen}/")
+    assert (back.status_code, back["Location"]) == (302, f"{FORM}{screen}/")
 
 
 def test_organisations_give_a_credit_code(at: Any, client: Client) -> None:
@@ -241,7 +241,7 @@ def test_wrong_numbers_and_codes_get_one_answer(at: Any, client: Client) -> None
     assert strange.status_code == 422
     forged = Client()
     forged.cookies["gongkai_case"] = f"{case.public_id}:x:y"
-    assert forged.get(f"/sifa{TRACK}correct/").status_code == 303
+    assert forged.get(f"/sifa{TRACK}correct/").status_code == 302
 
 
 def test_correct_ask_for_time_pay_receive_acknowledge_rate(at: Any, client: Client) -> None:
@@ -278,6 +278,7 @@ def test_correct_ask_for_time_pay_receive_acknowledge_rate(at: Any, client: Clie
     assert "予以公开" in page
     assert "示司公复〔2026〕1号" in page
     assert "呈批单" not in page
+    assert "随函附送" in page
     got = mine.get(f"{TRACK}file/{given.pk}/")
     assert (b"".join(got.streaming_content), got["Cache-Control"]) == (
         b"%PDF-1.4 answer",
@@ -289,7 +290,7 @@ def test_correct_ask_for_time_pay_receive_acknowledge_rate(at: Any, client: Clie
     assert mine.post(f"{TRACK}rate/", {"rating": "9"}).status_code == 422
     assert mine.post(f"{TRACK}rate/", {"rating": "5", "text": "很快"}).status_code == 303
     assert "非常满意" in words(mine.get(TRACK))
-    assert mine.get(f"{TRACK}leave/").status_code == 303
+    assert mine.get(f"{TRACK}leave/").status_code == 302
     assert "查询码" in words(mine.get(TRACK))
     kinds = list(Event.everything.filter(application=case).values_list("kind", flat=True))
     assert kinds.count("acknowledged") == kinds.count("rated") == kinds.count("time_asked") == 1

@@ -113,6 +113,8 @@ def test_public_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
     see("search, narrowed", "/search/?q=不动产&validity=valid&year=2023&column=1")
     see("search, nothing found", "/search/?q=不动产登计")
     see("search, too long", f"/search/?q={'长' * 301}")
+    for name in ("form/kind", "form/review", "track"):  # the others: test_applying
+        see(f"applying: {name}", f"/apply/{name}/")
     report = site.edition.page.get_url()
     see("old edition", f"{report}edition/1/")
     see("withdrawn", site.withdrawn.page.get_url())
@@ -121,6 +123,7 @@ def test_public_pages(visit: Open, site: Busy, barriers: Callable[[Page], list[s
         see(f"home, {display}", "/")
         see(f"report, {display}", report)
         see(f"search, {display}", "/search/?q=不动产")
+        see(f"applying, {display}", "/apply/form/kind/")
         look.page.goto(f"/display/?{display}=0")
     a_platform("示例市清河区水务局", "shuiwu")  # now a district page stands at /
     for title, address in _one_of_each_kind():

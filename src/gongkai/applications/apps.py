@@ -27,6 +27,7 @@ class ApplicationsConfig(AppConfig):
         from .moving import move, moved_by
         from .reminding import remind
         from .rights import ACT_NAMES
+        from .telling import watch
 
         register_act_names(ACT_NAMES)
         register_counter(Counter("applications", "申请的答复期限", moved_by, move))
@@ -35,3 +36,4 @@ class ApplicationsConfig(AppConfig):
         schedule("applications.forget_knocks", timedelta(hours=6), forget_knocks)
         schedule("applications.remind", timedelta(hours=1), remind)
         register()
+        watch()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 
 class SettingError(ValueError):
@@ -56,6 +57,24 @@ def _pairs(value: str) -> dict[str, str]:
     if len(found) != len(_list(value)):
         raise ValueError("应写成 名称=取值，用逗号隔开")
     return found
+
+
+def _smtp(value: str) -> dict[str, Any]:
+    """Read the address of a mail server into Django's settings; {} for none."""
+    if not value.strip():
+        return {}
+    found = urlsplit(value.strip())
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if found.scheme not in ports or not found.hostname:
+        raise ValueError("应写成 smtp://用户:密码@主机:端口")
+    return {
+        "host": found.hostname,
+        "port": found.port or ports[found.scheme],
+        "user": unquote(found.username or ""),
+        "password": unquote(found.password or ""),
+        "tls": found.scheme == "smtp+tls",
+        "ssl": found.scheme == "smtps",
+    }
 
 
 def _path(value: str) -> Path:
@@ -151,7 +170,24 @@ VARIABLES = (
     ),
     Variable("GONGKAI_DRAFT_DAYS", "30", "没有提交的申请草稿，自最后一次修改起保留多少天", _number),
     Variable("GONGKAI_APPLY_PER_HOUR", "20", "同一来源每小时最多提交几件网上申请；0 为不限", _number),
-    Variable("GONGKAI_GUESSES_PER_HOUR", "20", "同一来源每小时最多输错几次申请编号和查询码、验证问题", _number),
+    Variable(
+        "GONGKAI_GUESSES_PER_HOUR", "20", "同一来源每小时最多输错几次申请编号和查询码、验证问题", _number
+    ),
+    Variable(
+        "GONGKAI_SMTP",
+        "",
+        "告知申请人有新进展的邮件服务器，如 smtp://用户:密码@主机:25；smtp+tls:// 为 STARTTLS，smtps:// 为全程加密；"
+        "用户名、密码里的特殊字符按网址写法转义。不写则不发邮件",
+        _smtp,
+    ),
+    Variable("GONGKAI_MAIL_FROM", "gongkai@localhost", "发邮件用的地址"),
+    Variable("GONGKAI_SMS_URL", "", "短信网关的地址，以 POST 提交；不写则不发短信"),
+    Variable(
+        "GONGKAI_SMS_BODY",
+        '{"phone": "{phone}", "text": "{text}"}',
+        "提交给短信网关的内容，{phone} 换成手机号，{text} 换成短信；以 { 开头的按 JSON，其余按网页表单",
+    ),
+    Variable("GONGKAI_SMS_AUTHORIZATION", "", "提交给短信网关的 Authorization 请求头", str),
     Variable("GONGKAI_SESSION_HOURS", "8", "后台登录多少小时后须重新登录", _number),
 )
 

@@ -64,6 +64,19 @@ APPLY_PER_HOUR = value("GONGKAI_APPLY_PER_HOUR")
 GUESSES_PER_HOUR = value("GONGKAI_GUESSES_PER_HOUR")
 BEHIND_PROXY = value("GONGKAI_PROXY")
 
+# Notices to applicants (gongkai.notices).
+_smtp = value("GONGKAI_SMTP")
+EMAIL_HOST = _smtp.get("host", "")
+EMAIL_PORT = _smtp.get("port", 25)
+EMAIL_HOST_USER = _smtp.get("user", "")
+EMAIL_HOST_PASSWORD = _smtp.get("password", "")
+EMAIL_USE_TLS = _smtp.get("tls", False)
+EMAIL_USE_SSL = _smtp.get("ssl", False)
+DEFAULT_FROM_EMAIL = value("GONGKAI_MAIL_FROM")
+SMS_URL = value("GONGKAI_SMS_URL")
+SMS_BODY = value("GONGKAI_SMS_BODY")
+SMS_AUTHORIZATION = value("GONGKAI_SMS_AUTHORIZATION")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -43,7 +43,9 @@ def _kind_choices() -> list[tuple[str, str]]:
 
 
 class _Form(forms.Form):
-    """A form in words of our own."""
+    """A form in words of our own. Of the fields in `either` one at least must be filled in."""
+
+    either: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, label_suffix="", **more)
@@ -65,6 +67,7 @@ class KindForm(_Form):
 class _Contact(_Form):
     """How to reach the applicant: one way at least."""
 
+    either = ("phone", "email", "address")
     phone = forms.CharField(
         label="联系电话",
         max_length=40,
@@ -99,8 +102,8 @@ class _Contact(_Form):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach the applicant."""
         given = super().clean() or {}
-        wrong = any(name in self.errors for name in ("phone", "email", "address"))
-        if not wrong and not any(given.get(name) for name in ("phone", "email", "address")):
+        wrong = any(name in self.errors for name in self.either)
+        if not wrong and not any(given.get(name) for name in self.either):
             self.add_error("phone", "电话、邮箱、地址请至少填写一项，否则无法与您联系")
         return given
 
@@ -229,6 +232,7 @@ class TogetherForm(_Form):
 class ContentForm(_Form):
     """What is asked for: a name, a document number, or other features by which it can be found."""
 
+    either = ("title", "document_number", "features")
     title = forms.CharField(
         label="信息的名称",
         max_length=300,
@@ -255,8 +259,8 @@ class ContentForm(_Form):
     def clean(self) -> dict[str, Any]:
         """Ask for one of the three."""
         given = super().clean() or {}
-        names = ("title", "document_number", "features")
-        if not any(name in self.errors for name in names) and not any(given.get(name) for name in names):
+        wrong = any(name in self.errors for name in self.either)
+        if not wrong and not any(given.get(name) for name in self.either):
             self.add_error("title", "名称、文号、其他特征请至少填写一项，说明您要什么信息")
         return given
 

@@ -49,7 +49,7 @@ def show(
 def go(page: ColumnPage, request: HttpRequest, rest: str) -> HttpResponse:
     """Lead on to a page of this room; what was posted is not posted again by going back."""
     response = HttpResponseRedirect(f"{base_of(page, request)}{rest}")
-    response.status_code = 303
+    response.status_code = 303 if request.method == "POST" else 302
     private(response)
     return response
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.applications.history import live
-from gongkai.applications.models import Application, CaseFile, Decision, Event, EventKind, Paper
+from gongkai.applications.models import Application, CaseFile, Event, EventKind, Paper
 from gongkai.applications.queries import clock_of
 from gongkai.applications.services.applicant import RATINGS
 from gongkai.law.events import Way
@@ -32,7 +32,7 @@ _PLAIN: Mapping[Status, str] = {
     Status.AWAITING_PAYMENT: "请按收费通知缴纳信息处理费。缴费的次日起，答复期限重新计算。",
     Status.LAPSED: "补正或者缴费的期限已经过了，本机关可以按视为放弃申请处理。有正当理由的，请马上补上或者说明。",
     Status.ANSWERED: "已经作出答复，正在送达。",
-    Status.CLOSED: "已经办结。",
+    Status.CLOSED: "答复见下面。",
     Status.NOT_CORRECTED: "没有在期限内补正，也没有说明正当理由，视为放弃申请，不再处理（条例第三十条）。您可以重新申请。",
     Status.NOT_PAID: "没有在期限内缴费，视为放弃申请，不再处理。您可以重新申请。",
     Status.WITHDRAWN: "您已经撤回这件申请，不再处理。",
@@ -139,9 +139,10 @@ def view_of(case: Application) -> View:
             seen.due_note = "已经超过期限。您可以向本机关询问，也可以依法投诉、申请行政复议或者提起行政诉讼（条例第五十一条）。"
     kinds = {one.kind for one in events}
     _asked(seen, events)
-    if EventKind.SERVED in kinds or case.status == Status.CLOSED.key:
-        _answer(seen, case, events, papers)
-    seen.acts = _acts(status, kinds, bool(seen.outcome))
+    _answer(seen, case, events, papers)
+    last = {one.kind: one.sequence for one in sorted(events, key=lambda one: one.sequence)}
+    has_it = last.get(EventKind.ACKNOWLEDGED, 0) > last.get(EventKind.SERVED, 0)
+    seen.acts = _acts(status, kinds, bool(seen.outcome) and not has_it)
     return seen
 
 
@@ -154,7 +155,7 @@ def files_for(case: Application) -> list[CaseFile]:
 
 def _served(case: Application) -> bool:
     events = live(Event.objects.for_agency(case.agency_id).filter(application=case))
-    return any(one.kind == EventKind.SERVED for one in events)
+    return _answered(events) is not None
 
 
 def _happening(event: Any, papers: Sequence[Paper]) -> Happening:
@@ -217,15 +218,15 @@ def _asked(seen: View, events: Sequence[Any]) -> None:
 def _answer(
     seen: View, case: Application, events: Sequence[Any], papers: Mapping[int | None, Sequence[Paper]]
 ) -> None:
-    decided = [one for one in events if one.kind == EventKind.DECIDED]
-    if not decided:
+    decided = _answered(events)
+    if decided is None:
         return
-    decision = Decision.objects.for_agency(case.agency_id).filter(event=decided[-1]).first()
-    if case.outcome:
-        seen.outcome = Outcome(case.outcome).term
-    if decision is not None:
-        seen.decision_number = decision.number
-    for paper in papers.get(decided[-1].pk, ()):
+    if outcome := decided.data.get("outcome"):
+        seen.outcome = Outcome(outcome).term
+    seen.decision_number = decided.data.get("number", "")
+    # the words of an answer stand with its draft: the last one before it was signed
+    drafts = [one.pk for one in events if one.kind == EventKind.DRAFTED and one.sequence < decided.sequence]
+    for paper in papers.get(max(drafts), ()) if drafts else ():
         if paper.kind == Paper.Kind.ACCESS:
             seen.access = paper.text
         elif paper.kind == Paper.Kind.REASON:
@@ -233,7 +234,15 @@ def _answer(
     seen.files = files_for(case)
 
 
-def _acts(status: Status, kinds: set[str], answered: bool) -> set[str]:
+def _answered(events: Sequence[Any]) -> Any:
+    """Give the last decision, once it is served; None before."""
+    decided = [one for one in events if one.kind == EventKind.DECIDED]
+    served = [one.sequence for one in events if one.kind == EventKind.SERVED]
+    last = max(decided, key=lambda one: one.sequence, default=None)
+    return last if last is not None and served and max(served) > last.sequence else None
+
+
+def _acts(status: Status, kinds: set[str], to_acknowledge: bool) -> set[str]:
     """Say what the applicant may do now; the acts themselves look again."""
     found = set()
     if status in (Status.AWAITING_CORRECTION, Status.LAPSED) and EventKind.CORRECTION_REQUESTED in kinds:
@@ -244,7 +253,7 @@ def _acts(status: Status, kinds: set[str], answered: bool) -> set[str]:
         found.add("reasons")
     if status.open and status is not Status.ANSWERED:
         found.add("withdraw")
-    if answered and EventKind.SERVED in kinds and EventKind.ACKNOWLEDGED not in kinds:
+    if to_acknowledge:
         found.add("acknowledge")
     if not status.open and status is not Status.SPLIT and EventKind.RATED not in kinds:
         found.add("rate")

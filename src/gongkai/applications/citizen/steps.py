@@ -105,16 +105,20 @@ def answers_of(writing: Writing) -> list[tuple[Step, list[tuple[str, str]]]]:
         if step.name in ("already", "review"):
             continue
         if step.name == "files":
-            rows = [("已交的文件", one.name) for one in writing.files] or [("已交的文件", "没有")]
+            rows = [(f"文件{place}", one.name) for place, one in enumerate(writing.files, 1)]
         else:
             form = form_of(step.name, said)
             rows = [
-                (str(field.label), _words(field, said.get(step.name, {}).get(name)))
+                (_SHORT.get(name, str(field.label)), _words(field, said.get(step.name, {}).get(name)))
                 for name, field in form.fields.items()
                 if said.get(step.name, {}).get(name) not in ("", None)
             ]
-        shown.append((step, rows or [("", "没有填写")]))
+        shown.append((step, rows))
     return shown
+
+
+_SHORT = {"kind": "身份", "form": "形式", "way": "途径", "other": "可用其他形式"}
+"""How some answers are called where they are looked at once more."""
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -16,6 +16,7 @@ from gongkai.applications import services as acts
 from gongkai.applications.models import Application
 from gongkai.applications.queries import by_code
 from gongkai.applications.services.applicant import RATINGS
+from gongkai.law.status import Status
 from gongkai.portal.models import ColumnPage
 
 from . import key, limits
@@ -142,7 +143,9 @@ def _correct(request: HttpRequest, case: Application) -> None:
     files = kept_files(request)
     if not text and not files:
         raise Refused("请写出补正的内容，或者上传文件。")
-    event = acts.take_correction(None, case.agency, case, timezone.localdate(), text or "见附件")
+    late = case.status == Status.LAPSED.key  # it came all the same, and is kept as what it is
+    text = text or "见附件"
+    event = acts.take_correction(None, case.agency, case, timezone.localdate(), text, happened=late)
     for name, data in files:
         acts.add_file(None, case.agency, case, name, data, event=event)
 

@@ -136,10 +136,10 @@ def report_payment(doing: Doing, case: Application, receipt: str) -> Event:
 def acknowledge(doing: Doing, case: Application) -> Event:
     """Record that the applicant has the answer. It is no service (送达) of its own: that is the officer's record."""
     case = lock(doing, case)
-    kinds = set(events_of(case).values_list("kind", flat=True))
-    if EventKind.SERVED not in kinds:
+    last = dict(events_of(case).order_by("sequence").values_list("kind", "sequence"))
+    if EventKind.SERVED not in last:
         raise Refused("答复还没有送达。")
-    if EventKind.ACKNOWLEDGED in kinds:
+    if last.get(EventKind.ACKNOWLEDGED, 0) > last[EventKind.SERVED]:
         raise Refused("已经确认过收到答复，不用再确认。")
     return _told(doing, case, EventKind.ACKNOWLEDGED, "")
 
