@@ -19,7 +19,7 @@ from tests.applications.desk import Desk, again, desk, entry, granted, registere
 from tests.applications.office import ROOT, at_work, page_of, plain, words
 from tests.once import once
 
-from gongkai.agencies.models import Duty
+from gongkai.agencies.models import Deputy, Duty, Role
 from gongkai.applications import services as acts
 from gongkai.applications import worklists
 from gongkai.applications.models import Application, Event, Reminder
@@ -239,6 +239,26 @@ class TestDay:
         acts.assign(at.case_officer, at.agency, case, at.reviewer)
         assert again(case).number not in plain(at_work(at.case_officer).get("/office/"))
         assert again(case).number in plain(at_work(at.reviewer).get("/office/"))
+
+    def test_what_the_applicant_did_is_heard(self, at: Desk) -> None:
+        case = registered(at, TODAY)
+        acts.ask_correction(at.case_officer, at.agency, case, TODAY, TODAY + timedelta(20), "哪一年")
+        client = at_work(at.case_officer)
+        assert "申请人来了消息" not in plain(client.get("/office/"))
+        acts.take_correction(None, at.agency, case, TODAY, "2023年")
+        assert "收到补正" in plain(client.get("/office/")).partition("申请人来了消息")[2]
+        acts.note(at.case_officer, at.agency, case, "看到了")
+        assert "申请人来了消息" not in plain(client.get("/office/"))
+
+    def test_a_deputy_sees_and_is_reminded(self, at: Desk) -> None:
+        case = due_in(at, 3)
+        acts.assign(at.case_officer, at.agency, case, at.case_officer)
+        deputy = person("deputy", at.agency, Duty.OFFICER)
+        role = Role.everyone.get(person=at.case_officer)
+        Deputy.objects.create(role=role, person=deputy, first_day=TODAY, last_day=TODAY)
+        assert again(case).number in plain(at_work(deputy).get("/office/"))
+        assert remind() == 2
+        assert {one.to for one in Reminder.everything.all()} == {at.case_officer, deputy}
 
     def test_what_waits_for_a_signature(self, at: Desk) -> None:
         case = registered(at, TODAY)

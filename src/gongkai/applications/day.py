@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +16,8 @@ from gongkai.law.decisions import Signer, needs_of
 from gongkai.law.outcomes import Outcome
 from gongkai.law.status import Status
 
-from .models import Application, Decision
-from .queries import OPEN
+from .models import Application, Decision, Event, EventKind
+from .queries import OPEN, stood_in_for
 from .rights import RIGHTS
 from .worklists import Day, still_open
 
@@ -28,7 +28,7 @@ _WHY = "我的一天"
 
 def register() -> None:
     """Register this floor's parts."""
-    for order, section in enumerate((due, unconfirmed, to_close, to_sign)):
+    for order, section in enumerate((due, unconfirmed, heard, to_close, to_sign)):
         register_day_section(section, order=20 + order)
 
 
@@ -47,12 +47,17 @@ def _row(case: Application, detail: str) -> Row:
 
 
 def _mine(person: User) -> Any:
-    """Query what the person works on: given to it, or to nobody in an agency it registers for."""
+    """Query what the person works on in the agencies it registers for: given to it, to whom it stands in for, to nobody, to who has left."""
     agencies = _where(person, *RIGHTS["application.register"])
     return (
         still_open(Application.objects.everywhere(_WHY))
         .filter(agency__in=agencies)
-        .filter(Q(officer=person) | Q(officer=None))
+        .filter(
+            Q(officer=person)
+            | Q(officer=None)
+            | Q(officer__is_active=False)
+            | Q(officer__in=stood_in_for(person, timezone.localdate()))
+        )
         .select_related("agency")
     )
 
@@ -97,6 +102,23 @@ def unconfirmed(person: User) -> Section | None:
 
 def _put_off(days: int) -> str:
     return "请今天就与申请人确认" if days < 1 else f"已经放了{days}天，请马上与申请人确认"
+
+
+def heard(person: User) -> Section | None:
+    """What the applicant did last and nobody of the office answered yet."""
+    found = (
+        Event.objects.everywhere(_WHY)
+        .filter(
+            application__in=_mine(person),
+            sequence=F("application__last_event"),
+            recorded_by=None,
+            kind__in=(EventKind.CORRECTED, EventKind.TIME_ASKED, EventKind.PAYMENT_REPORTED),
+        )
+        .select_related("application")
+        .order_by("recorded_at")[:_MOST]
+    )
+    rows = [_row(one.application, f"{one.on:%Y-%m-%d}{one.get_kind_display()}") for one in found]
+    return Section("申请人来了消息的申请", rows, "") if rows else None
 
 
 def to_close(person: User) -> Section | None:

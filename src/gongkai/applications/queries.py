@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from gongkai.agencies.models import Agency, User
+from gongkai.agencies.models import Agency, Deputy, User
 from gongkai.agencies.queries import duties_of, may, scope_of
 from gongkai.calendar.queries import calendar
 from gongkai.law.allowed import Permission, allowed
@@ -48,6 +48,7 @@ __all__ = [
     "same_applicant",
     "same_content",
     "sees_persons",
+    "stood_in_for",
     "story_of",
 ]
 
@@ -275,6 +276,17 @@ def officers_of(agency: Agency) -> QuerySet[User]:
     return User.objects.filter(
         is_active=True, roles__agency=agency, roles__duty__in=RIGHTS["application.register"]
     ).distinct()
+
+
+def stood_in_for(person: Any, day: date) -> QuerySet[Any]:
+    """Query the people (row ids) for whose duties with applications the person stands in (代理) on a day."""
+    found = Deputy.objects.filter(
+        person=person,
+        first_day__lte=day,
+        last_day__gte=day,
+        role__duty__in=RIGHTS["application.register"],
+    )
+    return found.values("role__person")
 
 
 def by_due_day(cases: QuerySet[Any]) -> QuerySet[Any]:

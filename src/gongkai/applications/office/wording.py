@@ -59,6 +59,7 @@ _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "amount": lambda value: f"应缴{value}元",
     "found": lambda value: "找到了" if value else "没有找到",
     "corrected": lambda value: "予以更正" if value else "不予更正",
+    "rating": lambda value: f"{value}分",
     "consents": lambda value: _CONSENTS[value],
     "source": lambda value: f"来源：{value}" if isinstance(value, str) else "",
 }
