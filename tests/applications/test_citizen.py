@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.agencies.office import person
 from tests.applications.citizen import DELIVERY, FORM, ID, WHO, WISH, draft_of, fill, receipt, send
 from tests.once import once
@@ -134,6 +136,35 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(
         assert said in words(answer)
     back = client.get(f"{FORM}review/")
     assert (back.status_code, back["Location"]) == (302, f"{FORM}{screen}/")
+
+
+ANY = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet=st.characters(categories=["Cc", "Zs", "Lo", "Nd"]), max_size=12),
+    st.sampled_from(["٣", "-1", "9" * 5000, "\x00", "person", "邮寄", "2026-13-45", "<script>"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_typed_is_kept_or_refused_and_nothing_else(at: Any, data: Any) -> None:
+    client = Client()
+    fill(client)
+    fields = {
+        "kind": ("kind",),
+        "who": tuple(WHO),
+        "together": ("rows", "joint_name_0", "joint_number_0", "agent_name", "agent_number", "more"),
+        "content": tuple(WISH),
+        "delivery": tuple(DELIVERY),
+        "files": ("remove", "file"),
+        "review": ("consent", "answer", "website"),
+        "look": tuple(WISH),
+    }
+    for screen, names in fields.items():
+        typed = {name: data.draw(ANY) for name in names}
+        assert client.post(f"{FORM}{screen}/", typed).status_code in (200, 303, 422), screen
+        assert client.get(f"{FORM}{screen}/").status_code in (200, 302, 404)
+    assert Client().post(TRACK, {"number": data.draw(ANY), "code": data.draw(ANY)}).status_code in (422, 429)
 
 
 def test_organisations_give_a_credit_code(at: Any, client: Client) -> None:

@@ -47,7 +47,8 @@ def program_mark() -> str:
     """Give a mark of all that pages hang on besides the database: the program, its style sheets, the installation's settings."""
     made_of = settings.STATIC_ROOT / ".made-of"
     styles = made_of.read_text(encoding="ascii") if made_of.is_file() else ""
-    parts = (gongkai.__version__, styles, settings.SITE_URL, settings.SECRET_KEY, settings.DEBUG)
+    chosen = (settings.SITE_URL, settings.SECRET_KEY, settings.DEBUG, settings.ONLINE_APPLICATIONS)
+    parts = (gongkai.__version__, styles, *chosen)
     return blake2s(repr(parts).encode(), digest_size=8).hexdigest()
 
 
