@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.agencies.office import person
 from tests.applications.citizen import DELIVERY, FORM, ID, WHO, WISH, draft_of, fill, receipt, send
+from tests.applications.desk import entry
 from tests.once import once
 from tests.portal.sites import a_platform
 
@@ -344,10 +345,26 @@ def test_fee_and_withdrawal(at: Any, client: Client) -> None:
     assert "已撤回" in words(mine.get(TRACK))
 
 
+def test_a_late_correction_is_kept_as_what_it_is(at: Any) -> None:
+    agency, officer, _ = at
+    today = timezone.localdate()
+    day = [today - timedelta(days=back) for back in (60, 59, 58, 30)]
+    made = acts.register(officer, agency, entry(day[0], channel="online"))
+    acts.confirm(officer, agency, made.case, day[1])
+    acts.ask_correction(officer, agency, made.case, day[2], day[3], "请写明年份")
+    case = Application.everything.get(pk=made.case.pk)
+    assert case.status == "lapsed"
+    mine = tracked(case, made.code)
+    assert "有正当理由的，请马上补上" in words(mine.get(TRACK))
+    assert mine.post(f"{TRACK}correct/", {"text": "2023年的"}).status_code == 303
+    assert "收到您的补正" in words(mine.get(TRACK))
+
+
 def test_old_drafts_and_receipts_are_forgotten(at: Any, client: Client) -> None:
     applied(client)
     Client().post(f"{FORM}kind/", {"kind": "person"})
     Draft.everything.update(changed_at=timezone.now() - timedelta(hours=2))
+    assert "已经提交过了" in words(client.get(f"{FORM}receipt/"))
     drafting.forget_drafts()
     assert Draft.everything.count() == 1
     Draft.everything.update(changed_at=timezone.now() - timedelta(days=31))

@@ -258,7 +258,7 @@ def _done(page: ColumnPage, request: HttpRequest, writing: Writing, name: str) -
         return go(page, request, "form/receipt/")
     address = absolute(f"{base_of(page, request)}track/")
     context = {
-        "receipt": receipt_of(writing.draft),
+        "receipt": receipt_of(writing.draft) or {"number": writing.draft.application.number},
         "address": address,
         "code_image": f"data:image/svg+xml;base64,{b64encode(drawn(address)).decode()}",
         "agency": writing.draft.agency,

@@ -17,7 +17,7 @@ from gongkai.agencies.acts import Refused
 from gongkai.agencies.models import Agency
 from gongkai.applications import keys
 from gongkai.applications.models import Draft, DraftFile
-from gongkai.applications.services.applicant import drop_draft
+from gongkai.applications.services.applicant import RECEIPT_SHOWN, drop_draft
 
 from .uploads import looked_at
 
@@ -25,7 +25,6 @@ __all__ = ["MOST_FILES", "Writing", "add_file", "begin", "find", "forget_drafts"
 
 _COOKIE = "gongkai_draft"
 MOST_FILES = 10
-_RECEIPT = timedelta(hours=1)
 
 
 class Writing:
@@ -94,7 +93,7 @@ def forget_drafts() -> None:
     """Delete drafts nobody went on with, and what is left of those handed in."""
     now = timezone.now()
     old = Draft.everything.filter(changed_at__lt=now - timedelta(days=settings.DRAFT_DAYS))
-    done = Draft.everything.filter(application__isnull=False, changed_at__lt=now - _RECEIPT)
+    done = Draft.everything.filter(application__isnull=False, changed_at__lt=now - RECEIPT_SHOWN)
     for draft in [*old, *done]:
         drop_draft(draft)
 

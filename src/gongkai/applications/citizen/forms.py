@@ -124,7 +124,7 @@ class PersonForm(_Contact):
         label="证件号码",
         max_length=40,
         validators=[_number],
-        help_text="条例要求提供身份证明。号码加密保存，只有经办人能看到",
+        help_text="条例要求提供身份证明。号码加密保存，只有办理、审核的工作人员能看到",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order: ClassVar = ["name", "identity_type", "identity_number"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -35,6 +35,8 @@ __all__ = [
     "report_payment",
 ]
 
+RECEIPT_SHOWN = timedelta(hours=1)
+"""So long the query code can be read again, should the answer be lost on its way; then it is forgotten."""
 RATINGS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 
 
@@ -71,8 +73,10 @@ def hand_in(draft: Draft, entry: Entry) -> Receipt:
 
 
 def receipt_of(draft: Draft) -> Receipt | None:
-    """Give the receipt of a draft that was handed in, until it is put away."""
-    return Receipt(*json.loads(draft.receipt)) if draft.receipt else None
+    """Give the receipt of a draft that was handed in, until it is put away or an hour has gone."""
+    if not draft.receipt or timezone.now() - draft.changed_at > RECEIPT_SHOWN:
+        return None
+    return Receipt(*json.loads(draft.receipt))
 
 
 def drop_draft(draft: Draft) -> None:
