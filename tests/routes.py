@@ -19,7 +19,7 @@ def _named(words: str, prefix: str = "") -> set[str]:
 
 READS = (
     {"office/test404/", "office/^.*/$", "files/images/<path:name>", "files/", "robots.txt"}
-    | {"^(?P<above>(?:[\\w\\-]+/)*)(?P<name>feed\\.atom|feed\\.rss|qr\\.svg)$"}
+    | {"^(?P<above>(?:[\\w\\-]+/)*)(?P<name>feed\\.atom|feed\\.rss|qr\\.svg)$", "^((?:[\\w\\-]+/)*)$"}
     | _named("portal_sitemap portal_sitemap_part wagtail_serve wagtaildocs_serve")
     | _named("wagtailcore_authenticate_with_password wagtailcore_login")
     | _named(
