@@ -112,6 +112,24 @@ class TestLimits:
         acts.take_correction(at.case_officer, at.agency, case, date(2024, 6, 28), "2023年的")
         assert again(case).due_on == date(2024, 7, 26)
 
+    def test_more_time_for_the_correction_moves_its_last_day(self, at: Desk) -> None:
+        """合理的补正期限 (条例第三十条): a correction on a day that was granted is in time."""
+        case = registered(at)
+        day = date(2024, 7, 4)
+        with pytest.raises(Refused, match="不在等待补正"):
+            acts.give_time(at.case_officer, at.agency, case, day, date(2024, 7, 19))
+        acts.ask_correction(at.case_officer, at.agency, case, date(2024, 6, 12), date(2024, 7, 5), "哪一年的")
+        with pytest.raises(Refused, match="原定期限"):
+            acts.give_time(at.case_officer, at.agency, case, day, date(2024, 7, 5))
+        acts.give_time(at.case_officer, at.agency, case, day, date(2024, 7, 19), "同意您的请求")
+        with pytest.raises(Refused, match="视为放弃"):
+            acts.give_up(at.case_officer, at.agency, case, date(2024, 7, 8))
+        event = acts.take_correction(at.case_officer, at.agency, case, date(2024, 7, 18), "2023年的")
+        assert event.problem == ""
+        assert again(case).due_on == date(2024, 8, 15)
+        with pytest.raises(Refused, match="不在等待补正"):
+            acts.give_time(at.case_officer, at.agency, case, date(2024, 7, 19), date(2024, 8, 1))
+
     def test_a_late_correction_request_is_refused_but_recorded_if_it_happened(self, at: Desk) -> None:
         case = registered(at)
         late = (date(2024, 6, 17), date(2024, 7, 5), "哪一年的")

@@ -54,6 +54,7 @@ CALLS: dict[str, Any] = {
     "application.serve": lambda who, agency, case: acts.serve(who, agency, case, ON, "post"),
     "application.give_up": lambda who, agency, case: acts.give_up(who, agency, case, ON),
     "application.withdraw": lambda who, agency, case: acts.withdraw(who, agency, case, ON),
+    "application.give_time": lambda who, agency, case: acts.give_time(who, agency, case, ON, ON),
     "application.ask_time": lambda who, agency, case: acts.ask_time(who, agency, case, ON, "x"),
     "application.report_payment": lambda who, agency, case: acts.report_payment(who, agency, case, "x"),
     "application.acknowledge": acts.acknowledge,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -104,6 +104,8 @@ def history_of(channel: str, events: Iterable[Recorded]) -> law.History:
                 found[decided[-1]] = law.Event(
                     last.type, last.on, way=law.Way(event.data["way"]), effective_on=event.on
                 )
+        elif event.kind == EventKind.TIME_GIVEN:
+            _give_time(found, event)
         elif event.kind in _LAW:
             if event.kind == EventKind.DECIDED:
                 decided.append(len(found))
@@ -112,6 +114,16 @@ def history_of(channel: str, events: Iterable[Recorded]) -> law.History:
             else:
                 found.append(law_event(event))
     return law.History(law.Channel(channel), tuple(found))
+
+
+def _give_time(found: list[law.Event], event: Recorded) -> None:
+    """Have the last request for a correction end on the later day that was granted, unless it was answered before (条例第三十条)."""
+    for place in range(len(found) - 1, -1, -1):
+        if found[place].type is law.EventType.CORRECTED:
+            return
+        if found[place].type is law.EventType.CORRECTION_REQUESTED:
+            found[place] = replace(found[place], reply_by=date.fromisoformat(event.data["reply_by"]))
+            return
 
 
 def closings_of(events: Iterable[Recorded]) -> list[Closing]:

@@ -22,6 +22,7 @@ _TABLE: Mapping[str, tuple[str, tuple[Duty, ...]]] = {
     "application.contact_failed": ("登记联系申请人未果", _UNIT),
     "application.sign_for": ("登记签收邮件", _UNIT),
     "application.ask_correction": ("告知补正", _CASE),
+    "application.give_time": ("延长补正期限", _CASE),
     "application.take_correction": ("登记收到补正", _CASE),
     "application.ask_reasons": ("要求说明理由", _CASE),
     "application.take_reasons": ("登记理由说明", _CASE),

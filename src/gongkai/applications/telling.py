@@ -23,6 +23,7 @@ NEWS = frozenset(
     {
         EventKind.CONFIRMED,
         EventKind.CORRECTION_REQUESTED,
+        EventKind.TIME_GIVEN,
         EventKind.REASONS_REQUESTED,
         EventKind.DELAY_SET,
         EventKind.EXTENDED,

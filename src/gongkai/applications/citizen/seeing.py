@@ -65,12 +65,14 @@ _SHOWN: Mapping[str, str] = {
     EventKind.SPLIT: "分成几件办理",
     EventKind.PASSED_ON: "转送其他机关",
     EventKind.TIME_ASKED: "您请求延长补正期限",
+    EventKind.TIME_GIVEN: "本机关延长了补正期限",
     EventKind.PAYMENT_REPORTED: "您告知已经缴费",
     EventKind.ACKNOWLEDGED: "您确认收到答复",
     EventKind.RATED: "您作了评价",
 }
 _LETTERS = {
     EventKind.CORRECTION_REQUESTED,
+    EventKind.TIME_GIVEN,
     EventKind.REASONS_REQUESTED,
     EventKind.EXTENDED,
     EventKind.DELAY_SET,
@@ -196,6 +198,8 @@ def _asked(seen: View, events: Sequence[Any]) -> None:
             seen.correction = shown
             if day := one.data.get("reply_by"):
                 seen.reply_by = date.fromisoformat(day)
+        elif one.kind == EventKind.TIME_GIVEN:
+            seen.reply_by = date.fromisoformat(one.data["reply_by"])
         elif one.kind == EventKind.FEE_NOTIFIED:
             steps = [
                 {"first": first, "last": last, "count": last - first + 1, "rate": rate}

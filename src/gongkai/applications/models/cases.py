@@ -66,6 +66,7 @@ class EventKind(models.TextChoices):
     PAYMENT_REPORTED = "payment_reported", "申请人告知已缴费"
     ACKNOWLEDGED = "acknowledged", "申请人确认收到"
     RATED = "rated", "申请人评价"
+    TIME_GIVEN = "time_given", "延长补正期限"
 
 
 class Application(models.Model):

@@ -113,6 +113,17 @@ ASKS: dict[str, Ask] = {
         },
         law=(EventType.CORRECTION_REQUESTED,),
     ),
+    "give_time": Ask(
+        "application.give_time",
+        acts.give_time,
+        "延长补正期限",
+        "申请人在补正期限内来不及补正、有正当理由的，可以定一个更晚的日期；补正期限应当合理（条例第三十条）。",
+        lambda case, _given: {
+            "on": day("延长之日", today=True),
+            "reply_by": day("新的补正期限"),
+            **shaping.unless_secret(case, letter=long("对申请人的说明", "例如 同意您的请求", needed=False)),
+        },
+    ),
     "take_correction": Ask(
         "application.take_correction",
         acts.take_correction,

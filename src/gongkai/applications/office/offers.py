@@ -148,6 +148,10 @@ def _of_open(person: Any, case: Application, kinds: set[str], offer: Any) -> Ite
         yield from _of_decision(person, case, decision, offer)
     if case.status == Status.ANSWERED.key:
         yield offer("serve", "送达以后才算在期限内答复", "国办公开办函〔2016〕235号")
+    if case.status in (Status.AWAITING_CORRECTION.key, Status.LAPSED.key) and _corrects(kinds):
+        asked = EventKind.TIME_ASKED in kinds
+        why = "申请人请求延长" if asked else "申请人有正当理由来不及补正的"
+        yield offer("give_time", why, "条例第三十条")
     if case.status == Status.LAPSED.key:
         yield offer("give_up", "逾期没有补正或者缴费", "条例第三十条、国办函〔2020〕109号第六条")
     yield offer("search", "告知信息不存在以前要检索", "条例第三十六条第（四）项")
@@ -156,6 +160,11 @@ def _of_open(person: Any, case: Application, kinds: set[str], offer: Any) -> Ite
         yield offer("ask_extension", "延期须经工作机构负责人同意", "条例第三十三条第二款")
     if case.parent_id is None and not case.secret and kinds <= _INTAKE:
         yield offer("split", "一件要求几项互不相关信息的", "国办函〔2020〕109号第四条")
+
+
+def _corrects(kinds: set[str]) -> bool:
+    """Whether a correction was asked for and none has come; a case that waits for its fee asked for none, or has it."""
+    return EventKind.CORRECTION_REQUESTED in kinds and EventKind.CORRECTED not in kinds
 
 
 def _of_decision(person: Any, case: Application, decision: Decision, offer: Any) -> Iterator[Offer]:

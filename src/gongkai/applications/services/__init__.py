@@ -6,6 +6,7 @@ from .applicant import Receipt, acknowledge, ask_time, drop_draft, hand_in, rate
 from .asking import (
     ask_correction,
     ask_reasons,
+    give_time,
     reject_reasons,
     set_delay,
     take_correction,
@@ -52,6 +53,7 @@ __all__ = [
     "draft",
     "drop_draft",
     "extend",
+    "give_time",
     "give_up",
     "hand_in",
     "lacking",

@@ -5,20 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.agencies.acts import Doing, Refused, act
+from gongkai.applications.history import live
 from gongkai.applications.models import Application, Event, EventKind, Paper
 from gongkai.applications.rights import RIGHTS
+from gongkai.law.status import Status
 
-from .recording import lock, record, words
+from .recording import events_of, lock, record, words
 
 __all__ = [
     "ask_correction",
     "ask_reasons",
+    "give_time",
     "reject_reasons",
     "set_delay",
     "take_correction",
     "take_reasons",
     "withdraw",
 ]
+
+_CORRECTION = (EventKind.CORRECTION_REQUESTED, EventKind.CORRECTED)
 
 
 @act("application.ask_correction", *RIGHTS["application.ask_correction"])
@@ -42,6 +47,29 @@ def ask_correction(
     data = {"reply_by": reply_by.isoformat()} if reply_by else {}
     texts = [(Paper.Kind.LETTER, letter.strip())]
     return record(doing, case, EventKind.CORRECTION_REQUESTED, on, data, texts=texts, happened=happened)
+
+
+@act("application.give_time", *RIGHTS["application.give_time"])
+def give_time(
+    doing: Doing, case: Application, on: date, reply_by: date, letter: str = "", *, seen: int | None = None
+) -> Event:
+    """Give the applicant longer for the correction than was said at first, for a good reason (合理的补正期限, 条例第三十条).
+
+    Whether and how often it may be given the Regulations do not say; what they ask is that the time be reasonable.
+    """
+    case = lock(doing, case, seen)
+    if case.status not in (Status.AWAITING_CORRECTION.key, Status.LAPSED.key):
+        raise Refused("这件申请现在不在等待补正，不用延长补正期限。")
+    asked = [one for one in live(events_of(case)) if one.kind in (*_CORRECTION, EventKind.TIME_GIVEN)]
+    if not asked or asked[-1].kind == EventKind.CORRECTED:
+        raise Refused("这件申请没有等待补正的事项（等待缴费的不能延长补正期限）。")
+    if on < asked[0].on:
+        raise Refused("延长的日期早于告知补正之日，请核对。")
+    before = max((one.data["reply_by"] for one in asked if one.data.get("reply_by")), default="")
+    if reply_by.isoformat() <= max(before, on.isoformat()):
+        raise Refused("新的补正期限应在原定期限和今天以后。")
+    texts = [(Paper.Kind.LETTER, letter.strip())]
+    return record(doing, case, EventKind.TIME_GIVEN, on, {"reply_by": reply_by.isoformat()}, texts=texts)
 
 
 @act("application.take_correction", *RIGHTS["application.take_correction"])

@@ -9,13 +9,15 @@ from datetime import date
 from gongkai.agencies.acts import Doing, Refused, act
 from gongkai.agencies.models import Duty
 from gongkai.agencies.queries import may
-from gongkai.applications.history import live
+from gongkai.applications.history import history_of, live
 from gongkai.applications.models import Application, Decision, Event, EventKind, Paper
 from gongkai.applications.rights import RIGHTS
+from gongkai.calendar.queries import calendar
 from gongkai.law.decisions import Draft, Ground, Part, Signer, combine, missing, needs_of
 from gongkai.law.events import Way
 from gongkai.law.outcomes import Outcome
 from gongkai.law.status import Status
+from gongkai.law.timelimits import State, time_limit
 
 from .recording import events_of, lock, record, words
 
@@ -202,6 +204,9 @@ def give_up(doing: Doing, case: Application, on: date, *, seen: int | None = Non
     case = lock(doing, case, seen)
     if case.status != Status.LAPSED.key:
         raise Refused("还没有到视为放弃的日子，或者不在等待补正、缴费。")
-    asked = [event for event in live(events_of(case)) if event.kind in _LAPSED]
+    events = list(events_of(case))
+    if time_limit(history_of(case.channel, events), on, calendar()).state is not State.LAPSED:
+        raise Refused(f"{on.isoformat()}还没有到视为放弃的日子，应在申请人的最后一天以后。")
+    asked = [event for event in live(events) if event.kind in _LAPSED]
     outcome = _LAPSED[EventKind(asked[-1].kind)]
     return record(doing, case, EventKind.GIVEN_UP, on, {"outcome": outcome.key})
