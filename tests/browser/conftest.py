@@ -22,7 +22,7 @@ _OVERFLOWS = """() => {
     const box = field.getBoundingClientRect()
     return box.width > 1 && box.left < wide && box.right > wide && !field.closest('.gk-scroll, .gr-scroll, .scroll')
   }
-  return root.scrollWidth > wide || [...document.querySelectorAll('main :is(input, select, textarea)')].some(cut)
+  return root.scrollWidth > wide || [...document.querySelectorAll('main :is(input:not([type=radio]), select, textarea)')].some(cut)
 }"""
 
 

@@ -313,7 +313,9 @@ def _named(agency: Agency, who: Row) -> tuple[str, str, list[str]]:
         names.append(name or _GAP)
     court = agency.court.strip()
     if not court:
-        lacking.append("没有设置有管辖权的人民法院的全称（《中华人民共和国行政诉讼法》第四十五条、第四十六条）")
+        lacking.append(
+            "没有设置有管辖权的人民法院的全称（《中华人民共和国行政诉讼法》第四十五条、第四十六条）"
+        )
     return "或者".join(names), court or _GAP, lacking
 
 
